@@ -1,0 +1,67 @@
+"""Questions drawn from stencils: what never changes of a question is rendered once a language and process, a page fills in the rest.
+
+A published question is the same for every government, and a page shows a dozen of them: drawing each anew took most of its time.
+"""
+
+import re
+from functools import lru_cache
+from weakref import WeakKeyDictionary
+
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+# Stands around the name of a hole. No text of a catalogue or template has it.
+MARK = "\x02"
+
+
+def hole(name):
+    """A place in a stencil, as its template writes it down."""
+    return mark_safe(f"{MARK}{name}{MARK}")  # noqa: S308  a constant of ours
+
+
+class Holes:
+    """`{{ holes.comment }}` in a stencil's template."""
+
+    def __getitem__(self, name):
+        return hole(name)
+
+
+class Stencil:
+    """A rendered template with holes. What fills them is escaped, unless it is markup that was made safe."""
+
+    def __init__(self, html):
+        self.pieces = re.split(f"{MARK}([^{MARK}]+){MARK}", html)
+
+    def fill(self, values):
+        """The whole, with `values` by hole; what has none stays empty."""
+        drawn = self.pieces.copy()
+        for place in range(1, len(drawn), 2):
+            value = values.get(drawn[place], "")
+            drawn[place] = conditional_escape(value) if value != "" else ""
+        return mark_safe("".join(drawn))  # noqa: S308  pieces come from a template, the rest was escaped
+
+
+_questions = WeakKeyDictionary()
+
+
+def question_stencil(question, words):
+    """Of an indicator, in the active language. It goes with the catalogue it belongs to."""
+    by_language = _questions.setdefault(question.indicator, {})
+    language = get_language()
+    if language not in by_language:
+        context = {"question": question, "indicator": question.indicator, "words": words, "holes": Holes()}
+        by_language[language] = Stencil(render_to_string("diagnosis/question_stencil.html", context))
+    return by_language[language]
+
+
+def state_stencil(saved, has_history, lacks):
+    """The quiet line under a question: one of few shapes."""
+    return _state_stencil(get_language(), saved, has_history, lacks)
+
+
+@lru_cache(maxsize=64)
+def _state_stencil(language, saved, has_history, lacks):
+    context = {"saved": saved, "has_history": has_history, "lacks": lacks, "holes": Holes()}
+    return Stencil(render_to_string("diagnosis/state_stencil.html", context))

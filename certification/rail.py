@@ -1,0 +1,84 @@
+"""The step rail: five steps with state, date and who acted, alike on every page and cover."""
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from certification import cycle
+from certification.models import Kind, State
+
+GOVERNMENT_SIDE = {
+    Kind.ENROLLMENT: "enrollment:form",
+    Kind.DIAGNOSIS: "diagnosis:overview",
+    Kind.PRIORITIZATION: "prioritization:plan",
+    Kind.CERTIFICATION: "seal:readiness",
+    Kind.MONITORING: "monitoring:overview",
+}
+DESK_SIDE = {
+    Kind.ENROLLMENT: "enrollment:review",
+    Kind.DIAGNOSIS: "diagnosis:review",
+    Kind.PRIORITIZATION: "prioritization:review",
+    Kind.CERTIFICATION: "seal:desk",
+    Kind.MONITORING: "monitoring:review",
+}
+
+
+def rail(participation, at=None, *, desk=False):
+    """What `{% step_rail %}` draws. desk: links lead to the coordinators' pages; else to the government's."""
+    at = at or timezone.now()
+    current = current_step(participation, at)
+    return [
+        _entry(participation, step, at, step is current, DESK_SIDE if desk else GOVERNMENT_SIDE)
+        for step in _ordered(participation)
+    ]
+
+
+def _ordered(participation):
+    order = list(Kind)
+    return sorted(participation.steps.all(), key=lambda step: order.index(step.kind))
+
+
+def current_step(participation, at=None):
+    """The first step that is not approved, or None when all are."""
+    return next((step for step in _ordered(participation) if step.state != State.APPROVED), None)
+
+
+def _entry(participation, step, at, is_current, names):
+    read = cycle.reading(participation, step, at)
+    date, who = _facts(participation, step, read)
+    return {
+        "kind": step.kind,
+        "label": Kind(step.kind).label,
+        "state": "open" if read == cycle.AWAITING else read,
+        "state_label": cycle.READINGS[read],
+        "date": date,
+        "who": who,
+        "url": _url(names[step.kind], participation) if read != cycle.NOT_YET else "",
+        "current": is_current,
+    }
+
+
+def _facts(participation, step, read):
+    if read == State.APPROVED:
+        return _day(step.approved_at), step.approved_by.name if step.approved_by else ""
+    if read == State.SUBMITTED:
+        return _day(step.submitted_at), step.submitted_by.name
+    if read == State.RETURNED:
+        return _("corrigir até %(day)s") % {"day": _day(step.correct_until)}, ""
+    window = cycle.window_of(participation, step.kind)
+    if read == State.OPEN:
+        return _("até %(day)s") % {"day": _day(window.closes_at)}, ""
+    if read == cycle.NOT_YET and window and window.opens_at > timezone.now():
+        return _("abre em %(day)s") % {"day": _day(window.opens_at)}, ""
+    return "", ""
+
+
+def _day(instant):
+    return timezone.localtime(instant).strftime("%d/%m/%Y")
+
+
+def _url(name, participation):
+    try:
+        return reverse(name, args=[participation.pk])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,43 @@
+from django.urls import include, path
+
+from certification.seal import views
+from core.routes import COORDINATOR, OWN_GOVERNMENT, PROGRAMME, PUBLIC, REVIEWERS, TEAM, Access, route
+
+DESK = "coordenacao/participacoes/<int:pk>/certificacao/"
+
+room = [
+    route(
+        "painel/participacoes/<int:pk>/certificacao/",
+        views.readiness,
+        name="readiness",
+        access=Access(OWN_GOVERNMENT, roles=(*TEAM, *REVIEWERS)),
+    ),
+    route(DESK, views.desk, name="desk", access=Access(PROGRAMME, roles=REVIEWERS)),
+]
+
+
+def _decision(address, view, name, action, state):
+    access = Access(PROGRAMME, roles=(COORDINATOR,), methods=("POST",), action=action, states=(state,))
+    return route(f"{DESK}{address}/", view, name=name, access=access)
+
+
+room += [
+    _decision("propor", views.propose_award, "propose-award", "award", "open"),
+    _decision("confirmar", views.confirm_award, "confirm-award", "award", "open"),
+    _decision("retirar", views.drop, "drop", "award", "open"),
+    _decision("revogar", views.propose_revocation, "propose-revocation", "revoke", "approved"),
+    _decision("confirmar-revogacao", views.confirm_revocation, "confirm-revocation", "revoke", "approved"),
+]
+
+urlpatterns = [
+    path("", include((room, "seal"))),
+    route("selos/<str:code>/", views.seal, name="seal", access=Access(PUBLIC)),
+    route("verificar/", views.verify, name="verify", access=Access(PUBLIC)),
+    route("coordenacao/edicoes/", views.editions, name="desk-editions", access=Access(PROGRAMME, roles=REVIEWERS)),
+    route(
+        "coordenacao/edicoes/<int:year>/",
+        views.edition,
+        name="desk-edition",
+        access=Access(PROGRAMME, roles=(COORDINATOR,), methods=("GET", "POST")),
+    ),
+]

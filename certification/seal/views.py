@@ -1,0 +1,185 @@
+"""Readiness on both sides, award and revocation by two people, the public page of a seal, publication of an edition."""
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+
+from accounts import recent
+from certification import cycle
+from certification.models import Edition, Kind, Participation
+from certification.rail import rail
+from certification.seal import domain
+from certification.seal.emblem import emblem
+from certification.seal.forms import PublicationForm, RevocationForm
+from certification.seal.meaning import DOES_NOT_MEAN, MEANS, one_sentence
+from certification.seal.models import Seal
+
+
+def readiness(request, pk):
+    """What is complete and what is missing, as the government sees it."""
+    participation = get_object_or_404(Participation.objects.visible_to(request.user).with_cycle(), pk=pk)
+    return render(request, "seal/readiness.html", _facts(participation, request))
+
+
+def desk(request, pk):
+    """The same for coordinators, with the moves they may make now."""
+    participation = get_object_or_404(Participation.objects.visible_to(request.user).with_cycle(), pk=pk)
+    return _desk_page(request, participation)
+
+
+def _desk_page(request, participation, *, form=None, status=200):
+    facts = _facts(participation, request, desk=True)
+    open_one = domain.open_decision(participation)
+    facts |= {
+        "decision": open_one,
+        "proposed_by_me": open_one is not None and open_one.proposed_by_id == request.user.pk,
+        "may_award": bool(cycle.may("award", request.user, participation, request.arrived_at)),
+        "may_revoke": bool(cycle.may("revoke", request.user, participation, request.arrived_at)),
+        "form": form or RevocationForm(),
+        "decisions": participation.seal_decisions.select_related("proposed_by", "confirmed_by", "dropped_by"),
+    }
+    return render(request, "seal/desk.html", facts, status=status)
+
+
+def _facts(participation, request, *, desk=False):
+    seal = Seal.objects.filter(participation=participation).select_related("revocation").first()
+    requirements = cycle.requirements(participation, Kind.CERTIFICATION)
+    return {
+        "participation": participation,
+        "government": participation.government,
+        "rail": rail(participation, request.arrived_at, desk=desk),
+        "requirements": requirements,
+        "all_met": all(requirement.met for requirement in requirements),
+        "seal": seal,
+        "verdict": domain.verdict(seal, request.arrived_at) if seal else "",
+        "emblem": emblem(participation.edition.year, verdict=domain.verdict(seal, request.arrived_at), size=180)
+        if seal
+        else "",
+        "meaning": one_sentence(participation.edition.year),
+    }
+
+
+def _decision(move, done):
+    """The view of one move of a decision that needs nothing but who and when."""
+
+    def view(request, pk):
+        return _decide(request, pk, move, done)
+
+    return view
+
+
+def _decide(request, pk, move, done, form=None, **more):
+    """One move of a decision: found, re-authenticated, made once, told. form: what was typed, shown again where the move is refused."""
+    participation = get_object_or_404(Participation.objects.visible_to(request.user).with_cycle(), pk=pk)
+    recent.require(request)
+    try:
+        move(participation, by=request.user, at=request.arrived_at, **more)
+    except cycle.RequirementsMissing as refused:
+        what = "; ".join(str(item.label) for item in refused.missing)
+        messages.error(request, _("Ainda falta: %(what)s.") % {"what": what})
+        return _desk_page(request, participation, status=422)
+    except (domain.DecisionRefused, cycle.StepClosed) as refused:
+        messages.error(request, str(refused))
+        return _desk_page(request, Participation.objects.with_cycle().get(pk=pk), form=form, status=409)
+    messages.success(request, done)
+    return redirect("seal:desk", pk=pk)
+
+
+propose_award = _decision(
+    domain.propose_award,
+    gettext_lazy("Proposta registrada. O selo vale quando outra pessoa da coordenação confirmar."),
+)
+confirm_award = _decision(
+    domain.confirm_award, gettext_lazy("Selo concedido. Ele fica público quando a edição for publicada.")
+)
+drop = _decision(domain.drop, gettext_lazy("Proposta retirada."))
+confirm_revocation = _decision(
+    domain.confirm_revocation, gettext_lazy("Selo revogado. A página pública já mostra o motivo.")
+)
+
+
+def propose_revocation(request, pk):
+    form = RevocationForm(request.POST)
+    if not form.is_valid():
+        participation = get_object_or_404(Participation.objects.visible_to(request.user).with_cycle(), pk=pk)
+        return _desk_page(request, participation, form=form, status=422)
+    done = _("Proposta de revogação registrada. Ela vale quando outra pessoa da coordenação confirmar.")
+    return _decide(request, pk, domain.propose_revocation, done, form=form, reason=form.cleaned_data["reason"])
+
+
+@never_cache
+def seal(request, code):
+    """The public page: a verdict in one word, who, since when, until when, and what a seal means."""
+    found = domain.find(code, user=request.user, at=request.arrived_at)
+    if found is None:
+        raise Http404
+    if code != found.code:
+        return redirect(found)
+    verdict = domain.verdict(found, request.arrived_at)
+    edition = found.participation.edition
+    return render(
+        request,
+        "seal/seal.html",
+        {
+            "seal": found,
+            "government": found.participation.government,
+            "edition": edition,
+            "verdict": verdict,
+            "verdict_word": domain.Verdict.WORDS[verdict],
+            "emblem": emblem(edition.year, verdict=verdict),
+            "meaning": one_sentence(edition.year),
+            "means": MEANS,
+            "does_not_mean": DOES_NOT_MEAN,
+            "awarded_by": found.snapshot.content["awarded_by"] if found.snapshot else [],
+            "is_public": edition.is_public(request.arrived_at),
+        },
+    )
+
+
+@never_cache
+def verify(request):
+    """Look a seal up by the code printed on it."""
+    code = request.GET.get("codigo", "").strip()
+    found = domain.find(code, user=request.user, at=request.arrived_at) if code else None
+    if found:
+        return redirect(found)
+    return render(request, "seal/verify.html", {"code": code, "not_found": bool(code)}, status=404 if code else 200)
+
+
+def editions(request):
+    """Editions as the coordination sees them: periods, how many awarded, published or not."""
+    found = Edition.objects.annotate(
+        taking_part=Count("participations", distinct=True),
+        awarded=Count("participations__seal", filter=Q(participations__seal__revoked_at__isnull=True), distinct=True),
+    )
+    return render(request, "seal/editions.html", {"editions": found})
+
+
+def edition(request, year):
+    """One edition: periods, extensions, seals awarded, publication."""
+    found = get_object_or_404(Edition.objects.prefetch_related("windows", "extensions__government"), year=year)
+    form = PublicationForm(request.POST or None, edition=found)
+    status = 200
+    if request.method == "POST":
+        recent.require(request)
+        if form.is_valid() and _published(request, found):
+            return redirect("desk-edition", year=year)
+        status = 422 if form.errors else 409
+    seals = Seal.objects.filter(participation__edition=found).select_related("participation__government")
+    facts = {"edition": found, "form": form, "seals": seals.order_by("participation__government__name")}
+    facts |= {"open_decisions": domain.open_decisions(found), "is_public": found.is_public(request.arrived_at)}
+    return render(request, "seal/edition.html", facts, status=status)
+
+
+def _published(request, edition):
+    try:
+        domain.publish_edition(edition, by=request.user, at=request.arrived_at)
+    except domain.DecisionRefused as refused:
+        messages.error(request, str(refused))
+        return False
+    messages.success(request, _("Edição publicada: selos e relatórios estão abertos ao público."))
+    return True

@@ -1,0 +1,24 @@
+"""Text made comparable for searching: the same on every database, in all languages."""
+
+import unicodedata
+
+# Phones write the curved ones; a name is found whichever was typed.
+APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc", "'"))
+
+
+def without_accents(text):
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+
+
+def normalise(text):
+    """Lower case, no accents, single spaces. Every typed word is sought in a column that holds this."""
+    # Some capitals only appear once a letter is taken apart, and some lower-case letters fall apart in turn.
+    previous, current = None, str(text).translate(APOSTROPHES)
+    while current != previous:
+        previous, current = current, without_accents(current.casefold())
+    return " ".join(current.split())
+
+
+def words(text):
+    """The words to seek, each of which must occur."""
+    return normalise(text).split()

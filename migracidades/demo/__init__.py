@@ -1,0 +1,1 @@
+"""The demonstration: an invented, believable programme, told through the same domain functions as the screens."""

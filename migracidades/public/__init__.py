@@ -1,0 +1,1 @@
+"""What anyone may see: pages that join several apps. They read published editions only, and never live answers."""

@@ -1,0 +1,26 @@
+// The page frame: everything here only eases what already works without it.
+(() => {
+  const menu = document.getElementById("menu");
+  const button = document.querySelector(".menu-button");
+  if (menu && button) {
+    const show = (open) => {
+      menu.classList.toggle("is-open", open);
+      button.setAttribute("aria-expanded", String(open));
+    };
+    button.addEventListener("click", () => show(button.getAttribute("aria-expanded") !== "true"));
+    document.querySelector('a[href="#menu"]')?.addEventListener("click", () => show(true));
+  }
+
+  const account = document.querySelector(".user-menu");
+  document.addEventListener("click", (event) => {
+    if (account?.open && !account.contains(event.target)) account.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !account?.open) return;
+    account.open = false;
+    account.querySelector("summary").focus();
+  });
+
+  // What to mend is read first: after a refused form the summary takes the focus.
+  document.querySelector("[data-error-summary]")?.focus();
+})();

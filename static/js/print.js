@@ -1,0 +1,6 @@
+"use strict";
+// The button appears only where it works.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,85 @@
+"""What is there before the story begins: tables, reference data, the programme's people and an edition whose call is open.
+
+`python -m tests.browser.opening` makes it in the portal's own database; `... an-hour-later` lets an hour pass for all sessions.
+"""
+
+import sys
+import time
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import django
+
+PASSWORD = "farol marmita bicicleta"
+HELENA = {"name": "Helena Takeda", "email": "helena@coordenacao.example"}
+MARCOS = {"name": "Marcos Lobato", "email": "marcos@coordenacao.example"}
+TIAGO = {"name": "Tiago Benguela", "email": "tiago@coordenacao.example"}
+HOUR = 3600
+
+
+def today():
+    """The day it is in Brasília, as the portal counts."""
+    return datetime.now(ZoneInfo("America/Sao_Paulo")).date()
+
+
+def prepare():
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("load_reference", verbosity=0)
+
+
+def appoint():
+    from accounts.people import create_person, give_role
+
+    for person, role in ((HELENA, "coordinator"), (MARCOS, "coordinator"), (TIAGO, "reviewer")):
+        give_role(create_person(**person, password=PASSWORD), role)
+
+
+def open_call():
+    """This year's edition. All its periods are open at once: whether a step is due, its predecessor decides."""
+    from django.utils import timezone
+
+    from certification import cycle
+    from certification.models import Edition, Kind
+    from dimensions.models import Questionnaire
+
+    now = timezone.now()
+    edition = Edition.objects.create(
+        programme=cycle.the_programme(),
+        year=today().year,
+        questionnaire=Questionnaire.objects.latest("pk"),
+        call="Chamada aberta a municípios e estados de todo o país.",
+        ceremony_at=now + timedelta(days=30),
+        seal_valid_until=date(today().year + 1, 12, 31),
+    )
+    cycle.set_windows(edition, dict.fromkeys(Kind, (now - timedelta(days=2), now + timedelta(days=60))))
+
+
+def an_hour_later():
+    """Sign-ins are an hour old: what weighs asks who is there once more."""
+    from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.contrib.sessions.models import Session
+
+    for row in Session.objects.all():
+        session = SessionStore(row.session_key)
+        for record in session.get(AUTHENTICATION_METHODS_SESSION_KEY, []):
+            record["at"] = time.time() - HOUR
+        session.save()
+
+
+def main(words):
+    django.setup()
+    if words == ["an-hour-later"]:
+        an_hour_later()
+        return
+    prepare()
+    appoint()
+    open_call()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,84 @@
+"""The people of the tests: Ana manages Canoas, Dora edits and Bruno reads there, Carla manages Esteio; Helena and Marcos coordinate, Tiago reviews."""
+
+import socket
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from tests.factories import GovernmentFactory, member, of_the_programme
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(autouse=True)
+def first_language():
+    """A page asked for in another language leaves it active in the thread: every test begins in Portuguese."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def canoas(db):
+    return GovernmentFactory(ibge_code="4304606", name="Canoas")
+
+
+@pytest.fixture
+def other_government(db):
+    return GovernmentFactory(ibge_code="4307708", name="Esteio")
+
+
+@pytest.fixture
+def ana(canoas):
+    return member(canoas, "manager", name="Ana Prates", email="ana@canoas.example")
+
+
+@pytest.fixture
+def dora(canoas):
+    return member(canoas, "editor", name="Dora Lima", email="dora@canoas.example")
+
+
+@pytest.fixture
+def bruno(canoas):
+    return member(canoas, "reader", name="Bruno Reis", email="bruno@canoas.example")
+
+
+@pytest.fixture
+def carla(other_government):
+    return member(other_government, "manager", name="Carla Nunes", email="carla@esteio.example")
+
+
+@pytest.fixture
+def helena(db):
+    return of_the_programme("coordinator", name="Helena Takeda", email="helena@coordenacao.example")
+
+
+@pytest.fixture
+def marcos(db):
+    return of_the_programme("coordinator", name="Marcos Lobato", email="marcos@coordenacao.example")
+
+
+@pytest.fixture
+def tiago(db):
+    return of_the_programme("reviewer", name="Tiago Benguela", email="tiago@coordenacao.example")
+
+
+@pytest.fixture
+def admin_ada(db):
+    return of_the_programme("administrator", name="Ada Moraes", email="ada@coordenacao.example")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_loopback():
+    """No test reaches beyond this machine: a connection elsewhere fails and names where it wanted to go."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        return connect(self, address)
+
+    socket.socket.connect = guarded
+    yield
+    socket.socket.connect = connect

@@ -1,0 +1,1 @@
+"""A room for the fault tests, installed in their worker processes only."""
