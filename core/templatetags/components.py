@@ -292,6 +292,11 @@ def _language_link(path, info):
     return {**facts, "url": _in_language(_urlconf(), get_language(), path, code) + mark + query}
 
 
+def alternate_addresses(request):
+    """[(language, path)] of the same page in each language, without its query."""
+    return [(code, _in_language(_urlconf(), get_language(), request.path, code)) for code in LANGUAGES]
+
+
 @lru_cache(maxsize=4096)
 def _in_language(urlconf, language, path, code):
     """A path's address in another language; the front page's where the path leads nowhere. The same for every visit."""

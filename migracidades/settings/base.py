@@ -92,7 +92,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "core.context_processors.frame",
             ],
-            "builtins": ["core.templatetags.components"],
+            "builtins": ["core.templatetags.components", "core.templatetags.sharing"],
         },
     }
 ]
