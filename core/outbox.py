@@ -42,6 +42,16 @@ class Letter:
     body: str
     language: str = ""
     html: str = ""
+    attachments: tuple = ()
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A text that goes along with a letter; its media type may carry parameters (`text/calendar; method=PUBLISH`)."""
+
+    name: str
+    content: str
+    media_type: str
 
 
 def letter(kind):
@@ -127,12 +137,14 @@ def write(message):
         subject = message.subject
     except ObjectDoesNotExist:
         return None
-    with translation.override(language_of(message.user)):
+    with translation.override(language_of(message)):
         return builders[message.kind](subject, message)
 
 
-def language_of(user):
-    return getattr(user, "language", "") or settings.LANGUAGE_CODE
+def language_of(message):
+    """The account's language; that of `params` where the recipient has no account."""
+    asked = getattr(message.user, "language", "") or message.params.get("language", "")
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def _send(message, written):
@@ -144,12 +156,14 @@ def _send(message, written):
         headers={
             # The same for every try, so that a mail server can tell a repetition.
             "Message-ID": f"<{message.pk}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}>",
-            "Content-Language": written.language or language_of(message.user),
+            "Content-Language": written.language or language_of(message),
             "Auto-Submitted": "auto-generated",
         },
     )
     if written.html:
         mail.attach_alternative(written.html, "text/html")
+    for attachment in written.attachments:
+        mail.attach(attachment.name, attachment.content, attachment.media_type)
     mail.send()
 
 
