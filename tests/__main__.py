@@ -32,18 +32,19 @@ def main():
     if parts[POSTGRES]:
         services = {"DATABASE_URL": DATABASE_URL} | ({"REDIS_URL": REDIS_URL} if parts[REDIS] else {})
         # The browser sees the same pages on either engine: once is enough.
-        results.append(run(f"{POSTGRES} with {REDIS}" if parts[REDIS] else POSTGRES, services, leave_out="browser"))
+        title = f"{POSTGRES} with {REDIS}" if parts[REDIS] else POSTGRES
+        results.append(run(title, services, "--second-engine", leave_out="browser"))
     return report(results, parts)
 
 
-def run(title, environment, leave_out=""):
+def run(title, environment, *arguments, leave_out=""):
     """Two rounds: most tests side by side, then alone those that time processes or drive a browser."""
     left_out = f" and not {leave_out}" if leave_out else ""
     rounds = (
-        (f"{title}", ["-n", "2", "--dist", "loadfile", "-m", f"not faults and not browser{left_out}"]),
+        (f"{title}", ["-n", "2", "--dist", "loadfile", "-m", "not faults and not browser"]),
         (f"{title}, faults and browser", ["-m", f"(faults or browser){left_out}"]),
     )
-    passed = [pytest(name, arguments, environment) for name, arguments in rounds]
+    passed = [pytest(name, [*chosen, *arguments], environment) for name, chosen in rounds]
     return title, all(passed)
 
 

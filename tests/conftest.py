@@ -9,6 +9,29 @@ from django.utils import translation
 from tests.factories import GovernmentFactory, member, of_the_programme
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server", "played"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--second-engine", action="store_true", help="leave out the tests for which a second database changes nothing"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--second-engine"):
+        return
+    kept = [item for item in items if asks_the_database(item)]
+    left_out = [item for item in items if not asks_the_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
+
+
+def asks_the_database(item):
+    if item.get_closest_marker("any_engine"):
+        return False
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgres", "redis"))
+    return marked or bool(DATABASE & set(item.fixturenames))
 
 
 @pytest.fixture(autouse=True)

@@ -92,8 +92,9 @@ class Portal:
             connection.close()
 
     def worker(self):
-        """The process that makes reports, by its number."""
-        asked = ["ps", "--ppid", str(self.server.pid), "-o", "pid=,args="]
+        """The process that makes reports, by its number, or None while there is none."""
+        # Unlimited width: what is cut off after 80 signs may be the word looked for.
+        asked = ["ps", "-ww", "--ppid", str(self.server.pid), "-o", "pid=,args="]
         children = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.splitlines()
         return next((int(line.split()[0]) for line in children if "celery" in line), None)
 

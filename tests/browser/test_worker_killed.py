@@ -42,10 +42,11 @@ def number(portal, question):
 
 
 def test_every_report_is_ready_once_after_the_worker_was_killed(ana, played):
-    portal, killed = played.portal, played.portal.worker()
+    portal = played.portal
     for kind, language in WANTED:
         ask_for(ana, played, kind, language)
     wait_until(lambda: number(portal, IN_THE_MIDDLE), "no report was being made", portal.log)
+    killed = portal.worker()
     os.kill(killed, signal.SIGKILL)
     wait_until(lambda: portal.worker() not in (None, killed), "no new worker came", portal.log)
     wait_until(lambda: number(portal, UNFINISHED) == 0, "reports were left behind", portal.log, READY_WITHIN)

@@ -16,7 +16,8 @@ from migracidades.demo.casting import Casting
 from migracidades.demo.seeding import Options, seed
 from tests.factories import GovernmentFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+# Seeding on every engine is what test_seed_demo.py holds; here it is what is chosen.
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 
 def tell(**options):
