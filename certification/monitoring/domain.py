@@ -145,7 +145,18 @@ def verify_entry(participation, entry_pk, *, verdict, text="", by, at):
     _record("progress.verified", entry, by, verdict=str(verdict))
     if verdict == Verdict.EVIDENCE_ASKED:
         _tell("progress_evidence_asked", verification, found)
+    for function in _on_verification:
+        function(found, at)
     return verification
+
+
+_on_verification = []
+
+
+def on_verification(function):
+    """Decorator: call function(participation, at) in the transaction in which an entry is verified (public figures follow what is verified)."""
+    _on_verification.append(function)
+    return function
 
 
 def _record(action, entry, by, **detail):

@@ -83,7 +83,7 @@ def drop(participation, *, by, at):
 
 def record_earlier_seal(participation, *, source, at):
     """The seal of an edition from before the portal: a source in place of documents. Returns (seal, created)."""
-    return Seal.objects.get_or_create(
+    seal, created = Seal.objects.get_or_create(
         participation=participation,
         defaults={
             "earlier_source": source,
@@ -91,6 +91,9 @@ def record_earlier_seal(participation, *, source, at):
             "valid_until": participation.edition.seal_valid_until,
         },
     )
+    if created:
+        tell_standing(participation, at)
+    return seal, created
 
 
 def _hold_requirements(participation):
@@ -167,6 +170,7 @@ def _award(step, decision, *, at):
     cycle.tell_approval(Kind.CERTIFICATION, participation, by=decision.confirmed_by, at=at)
     Job.request("certificate_for_seal", subject=seal, by=decision.confirmed_by)
     _tell("seal_awarded", seal)
+    tell_standing(participation, at)
     return seal
 
 
@@ -199,12 +203,27 @@ def _revoke(seal, decision, *, at):
     seal.revoked_at, seal.revocation = at, decision
     seal.save(update_fields=["revoked_at", "revocation"])
     _tell("seal_revoked", seal)
+    tell_standing(seal.participation, at)
     return seal
 
 
 def _tell(kind, seal):
     for person in cycle.people_to_tell(seal.participation):
         outbox.post(kind, subject=seal, to=person)
+
+
+_on_standing = []
+
+
+def on_standing(function):
+    """Decorator: call function(participation, at) in the transaction in which a seal is given, revoked or replaced (figures follow it)."""
+    _on_standing.append(function)
+    return function
+
+
+def tell_standing(participation, at):
+    for function in _on_standing:
+        function(participation, at)
 
 
 # Publication of an edition: seals and reports become public on the ceremony's day.
