@@ -1,11 +1,25 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Event, EventSession, Material, Speaker
+from .models import Event, EventSeries, EventSession, Material, Speaker
 
 
 @register(Event)
 class EventTranslation(TranslationOptions):
-    fields = ["title", "description", "audience_label", "recording_reason"]
+    fields = [
+        "title",
+        "description",
+        "audience_label",
+        "access_note",
+        "recording_reason",
+        "result_note",
+        "cancel_reason",
+    ]
+    required_languages = ("pt-br",)
+
+
+@register(EventSeries)
+class EventSeriesTranslation(TranslationOptions):
+    fields = ["title"]
     required_languages = ("pt-br",)
 
 
