@@ -69,7 +69,10 @@ class WindowsOverlap(ValueError):
 
 @transaction.atomic
 def set_windows(edition, periods, *, by=None):
-    """Set the periods of an edition's steps. periods: {Kind: (opens_at, closes_at)}, aware instants. Raises WindowsOverlap."""
+    """Set the periods of an edition's steps. periods: {Kind: (opens_at, closes_at)}, aware instants. by: a coordinator, or None for
+    a command. Raises PermissionDenied, WindowsOverlap."""
+    if by is not None and COORDINATOR not in by.programme_roles:
+        raise PermissionDenied
     for kind, (opens_at, closes_at) in periods.items():
         if closes_at <= opens_at:
             raise WindowsOverlap(

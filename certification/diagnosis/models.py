@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from certification.models import Participation, Snapshot
+from core.append_only import AppendOnly
 from core.db import both_or_neither, one_of
 from governments.models import Government
 
@@ -98,12 +99,11 @@ class Answer(TypedValue):
 
 
 class RevisionKind(models.TextChoices):
-    REPLACED = "replaced", _("substituída")
     SAVED = "saved", _("salva")
     REFUSED = "refused", _("não salva")
 
 
-class AnswerRevision(TypedValue):
+class AnswerRevision(AppendOnly, TypedValue):
     """Append-only history: what each save wrote (`saved`, with its version) and what was refused because somebody was faster or the step closed (`refused`)."""
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="revisions")
@@ -188,7 +188,7 @@ class ContextEntry(ContextValue):
         return self.no_data or self.value not in (None, "")
 
 
-class ContextRevision(ContextValue):
+class ContextRevision(AppendOnly, ContextValue):
     """The history of a line of the sheet, as AnswerRevision is of an answer."""
 
     entry = models.ForeignKey(ContextEntry, on_delete=models.CASCADE, related_name="revisions")

@@ -19,12 +19,13 @@ def editions():
 
 
 def open_calls(governments, at):
-    """(edition, government) pairs whose enrolment period contains the instant, extensions counted in."""
+    """(edition, government) pairs whose enrolment period contains the instant, extensions counted in, and that have not begun it."""
+    begun = set(Participation.objects.filter(government__in=governments).values_list("edition", "government"))
     return [
         (edition, government)
         for edition in editions()
         for government in governments
-        if _is_open(edition, government, at)
+        if (edition.pk, government.pk) not in begun and _is_open(edition, government, at)
     ]
 
 

@@ -88,8 +88,11 @@ def _save(request, pk):
 
 def _invalid(request, pk, form):
     participation = found(request, pk)
-    if cycle.may("edit_enrollment", request.user, participation, request.arrived_at).reason == "role":
+    decision = cycle.may("edit_enrollment", request.user, participation, request.arrived_at)
+    if decision.reason == "role":
         raise PermissionDenied
+    if not decision:
+        return _form_page(request, participation, form, status=409, message=decision.message)
     return _form_page(request, participation, form, status=_status_of(form))
 
 

@@ -71,10 +71,23 @@ def make_report(report, job=None):
     if report.file_id:
         return report.file
     _tell(job, 1)
+    _bring_up_to_date(report)
     document = _rendered(report)
     _tell(job, 2)
     with job.holding() if job else transaction.atomic():
         return _keep(report, document)
+
+
+def _bring_up_to_date(report):
+    """What stands beside the snapshot may have changed between request and making: the row tells what is in its file."""
+    version = version_of(beside(report.participation, report.kind, report.snapshot))
+    if version == report.template_version:
+        return
+    same = Report.objects.filter(snapshot=report.snapshot_id, kind=report.kind, language=report.language)
+    if same.filter(template_version=version).exists():
+        raise JobFailed(_("O conteúdo deste relatório mudou depois do pedido. Peça o relatório de novo."))
+    report.template_version = version
+    report.save(update_fields=["template_version"])
 
 
 def _tell(job, done):
