@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import zlib
 from pathlib import Path
@@ -28,33 +29,54 @@ def main():
         POPPLER: bool(shutil.which("pdftotext")),
         GETTEXT: bool(shutil.which("msgfmt")),
     }
-    results = [run(SQLITE, {})]
+    engines = {SQLITE: ({}, [])}
     if parts[POSTGRES]:
         services = {"DATABASE_URL": DATABASE_URL} | ({"REDIS_URL": REDIS_URL} if parts[REDIS] else {})
-        # The browser sees the same pages on either engine: once is enough.
-        title = f"{POSTGRES} with {REDIS}" if parts[REDIS] else POSTGRES
-        results.append(run(title, services, "--second-engine", leave_out="browser"))
+        engines[f"{POSTGRES} with {REDIS}" if parts[REDIS] else POSTGRES] = (services, ["--second-engine"])
+    results = dict.fromkeys(engines, True)
+    for rounds in plan(list(engines)):
+        for title, passed in side_by_side(rounds, engines):
+            results[title] &= passed
     return report(results, parts)
 
 
-def run(title, environment, *arguments, leave_out=""):
-    """Two rounds: most tests side by side, then alone those that time processes or drive a browser."""
-    left_out = f" and not {leave_out}" if leave_out else ""
-    rounds = (
-        (f"{title}", ["-n", "2", "--dist", "loadfile", "-m", "not faults and not browser"]),
-        (f"{title}, faults and browser", ["-m", f"(faults or browser){left_out}"]),
-    )
-    passed = [pytest(name, [*chosen, *arguments], environment) for name, chosen in rounds]
-    return title, all(passed)
+def plan(engines):
+    """What runs one after the other; within a line, at once.
+
+    A browser mostly waits, and so do workers that are killed and come back: they leave the processor to others. What is killed on
+    purpose keeps away from what fills the machine. The browser sees the same pages on either engine: once is enough.
+    """
+    first, *others = engines
+    yield [(first, SIDE_BY_SIDE), (first, BROWSER)]
+    yield [(engine, FAULTS) for engine in engines]
+    for engine in others:
+        yield [(engine, SIDE_BY_SIDE)]
 
 
-def pytest(title, arguments, environment):
-    print(f"\n=== {title}", flush=True)
-    started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", *arguments, *sys.argv[1:]]
-    code = subprocess.run(command, cwd=ROOT, env=clean_environment() | environment, check=False).returncode
-    print(f"=== {title}: {'passed' if code in (0, NO_TESTS) else 'FAILED'} in {time.monotonic() - started:.0f} s")
-    return code in (0, NO_TESTS)
+SIDE_BY_SIDE = ("", ["-n", "2", "--dist", "loadfile", "-m", "not faults and not browser"])
+BROWSER = (", browser", ["-m", "browser"])
+FAULTS = (", faults", ["-m", "faults and not browser"])
+
+
+def side_by_side(rounds, engines):
+    """Run them at once; each one's output is shown whole when it has ended. Yields (engine, passed)."""
+    running = [start(engine, *chosen, *engines[engine]) for engine, chosen in rounds]
+    for (engine, chosen), (process, output, started) in zip(rounds, running, strict=True):
+        code = process.wait()
+        output.seek(0)
+        verdict = "passed" if code in (0, NO_TESTS) else "FAILED"
+        name = engine + chosen[0]
+        print(f"\n=== {name}\n{output.read()}=== {name}: {verdict} in {time.monotonic() - started:.0f} s", flush=True)
+        yield engine, verdict == "passed"
+
+
+def start(engine, name, chosen, environment, arguments):
+    print(f"--- {engine}{name} begins", flush=True)
+    output = tempfile.TemporaryFile(mode="w+")  # noqa: SIM115 - read and closed once its round has ended
+    command = [sys.executable, "-m", "pytest", "-q", *chosen, *arguments, *sys.argv[1:]]
+    settings = clean_environment() | environment
+    process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=output, stderr=subprocess.STDOUT)
+    return process, output, time.monotonic()
 
 
 def clean_environment():
@@ -94,9 +116,9 @@ def redis_answers():
 
 
 def report(results, parts):
-    failed = [title for title, passed in results if not passed]
+    failed = [title for title, passed in results.items() if not passed]
     missing = [name for name, there in parts.items() if not there]
-    print("\nEngines:", ", ".join(f"{title} {'passed' if passed else 'FAILED'}" for title, passed in results))
+    print("\nEngines:", ", ".join(f"{title} {'passed' if passed else 'FAILED'}" for title, passed in results.items()))
     print("Parts that ran:", ", ".join(name for name, there in parts.items() if there) or "none")
     print("Parts missing here:", ", ".join(missing) or "none")
     if missing and os.environ.get("CI") == "true":
