@@ -113,7 +113,7 @@ def test_a_document_is_served_only_of_a_published_practice(client, notebook, can
     document.evidence = Evidence.objects.create(owner=canoas.body, title="Lista", file=stored)
     document.save()
     assert client.get(address)["Content-Disposition"].startswith("attachment")
-    Practice.objects.update(published_at=None)
+    Practice.objects.update(state="unpublished")
     assert client.get(address).status_code == 404
 
 
