@@ -6,3 +6,10 @@ class EventsConfig(AppConfig):
     name = "events"
     label = "events"
     verbose_name = _("Eventos")
+
+    def ready(self):
+        from core import verifiable
+
+        from . import certificates
+
+        verifiable.register("attendance", certificates.page_of)

@@ -9,7 +9,6 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from certification.models import Kind, Participation, State
-from certification.models.kinds import ORDER
 from governments.models import Government, GovernmentKind
 
 from .models import AudienceRule
@@ -231,5 +230,4 @@ def _is_certified(participation, at):
 def steps_reached(participation):
     """A step is reached when the one before it is validated."""
     states = {step.kind: step.state for step in participation.steps.all()}
-    before = dict(zip(ORDER[1:], ORDER, strict=False))
-    return frozenset(kind for kind in ORDER if kind not in before or states.get(before[kind]) == State.APPROVED)
+    return frozenset(kind for kind in Kind if kind.before is None or states.get(kind.before) == State.APPROVED)

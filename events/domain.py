@@ -4,7 +4,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import audit, outbox
-from core.text import normalise
 
 from .models import Attendance, Event, EventSession, Material, Speaker, Testimonial, Unit
 
@@ -138,4 +137,4 @@ def post(kind, registration, *, due=None, **params):
 
 def email_key(email):
     """An address as compared: whatever case and spaces it was typed with."""
-    return normalise(email)
+    return email.strip().lower()
