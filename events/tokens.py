@@ -11,7 +11,7 @@ from django.core.signing import BadSignature, Signer
 
 from .models import Registration
 
-_signer = Signer(salt="events.registration", sep="-")
+_signer = Signer(salt="events.registration", sep=".")
 
 
 def new_confirmation(registration):
