@@ -7,10 +7,11 @@ Whether somebody may have a file, and how much a government may keep, is decided
 """
 
 import hashlib
+import io
 from pathlib import PurePath
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import FileResponse
@@ -75,15 +76,23 @@ def store(uploaded, *, by, kinds=EVIDENCE):
 
 def keep(content, *, name, media_type, by=None, scan=StoredFile.Scan.NOT_SCANNED):
     """Keep bytes the portal made itself, or has checked. The row appears only after the whole content is stored."""
+    return keep_file(io.BytesIO(content), name=name, media_type=media_type, by=by, scan=scan)
+
+
+def keep_file(opened, *, name, media_type, by=None, scan=StoredFile.Scan.NOT_SCANNED):
+    """As `keep`, of an open file that need not fit into memory."""
+    opened.seek(0)
+    digest = hashlib.file_digest(opened, "sha256").hexdigest()
     stored = StoredFile(
         original_name=clean_name(name),
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        size=opened.seek(0, io.SEEK_END),
+        sha256=digest,
         media_type=media_type,
         uploaded_by=by if getattr(by, "is_authenticated", False) else None,
         scan=scan,
     )
-    stored.file.save(stored.original_name, ContentFile(content), save=False)
+    opened.seek(0)
+    stored.file.save(stored.original_name, File(opened), save=False)
     try:
         with transaction.atomic():
             stored.save(force_insert=True)

@@ -44,5 +44,8 @@ beat_schedule_filename = str(Path(settings.VAR_DIR) / "beat-schedule")
 beat_schedule = {
     "sweep": {"task": "core.sweep", "schedule": MINUTE, "options": {"expires": MINUTE}},
     "outbox": {"task": "core.deliver_due", "schedule": MINUTE, "options": {"expires": MINUTE}},
+    # Just after midnight: a day has passed, and with it some action's end.
+    "figures": {"task": "figures.sweep", "schedule": crontab(hour=0, minute=7)},
+    "archives": {"task": "figures.archives", "schedule": 10 * MINUTE, "options": {"expires": 10 * MINUTE}},
     "reconcile": {"task": "core.reconcile", "schedule": crontab(hour=4, minute=10)},
 }

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "certification.seal",
     "certification.monitoring",
     "certification.reports",
+    "certification.figures",
     "practices",
     "events",
     "migracidades",
@@ -135,4 +136,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 
 vars().update(env.email(default=f"file:{VAR_DIR}/mail"))
+# Institutional addresses shown on the contact, privacy and accessibility pages.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="coordenacao@migracidades.example")
+PRIVACY_EMAIL = env.str("PRIVACY_EMAIL", default=CONTACT_EMAIL)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="MigraCidades <nao-responda@migracidades.example>")
