@@ -17,6 +17,8 @@ urlpatterns = [
     route("edicoes/<int:year>/", editions.edition, name="edition", access=OPEN),
     route("eventos/<int:pk>/", events.event, name="event", access=OPEN),
     route("sobre/", views.about, name="about", access=OPEN),
+    route("quem-faz/", views.partners, name="partners", access=OPEN),
+    route("contato/", views.contact, name="contact", access=OPEN),
     route("privacidade/", views.privacy, name="privacy", access=OPEN),
     route("acessibilidade/", views.accessibility, name="accessibility", access=OPEN),
 ]
