@@ -65,7 +65,7 @@ def standing_of(registration, at):
 @transaction.atomic
 def issue(registration, *, at, by=None):
     """The one certificate of a registration, asked for once however often. Raises NotYet."""
-    registration = Registration.objects.select_for_update().select_related("event", "user").get(pk=registration.pk)
+    registration = Registration.objects.select_for_update(of=("self",)).select_related("event", "user").get(pk=registration.pk)
     known = AttendanceCertificate.objects.filter(registration=registration).first()
     if known and known.withdrawn_at is None:
         return known
@@ -137,7 +137,7 @@ def _rendered(certificate):
 
 
 def _keep(certificate, document):
-    locked = AttendanceCertificate.objects.select_for_update().select_related("registration__user").get(
+    locked = AttendanceCertificate.objects.select_for_update(of=("self",)).select_related("registration__user").get(
         pk=certificate.pk
     )
     if locked.file_id:

@@ -164,7 +164,7 @@ def _confirmed(registration, at):
 def cancel(registration, *, at, by=None):
     """Give the place up; the first in line gets it. Cancelled already, nothing changes. Raises TooLate once the event has begun."""
     event = locked(registration.event)
-    registration = Registration.objects.select_for_update().select_related("user").get(pk=registration.pk)
+    registration = Registration.objects.select_for_update(of=("self",)).select_related("user").get(pk=registration.pk)
     if not registration.is_active:
         return registration
     if event.has_begun(at):
