@@ -95,6 +95,7 @@ def _rules():
     rules["check_course"] = Rule(Kind.CERTIFICATION, frozenset({REVIEWER, COORDINATOR}), frozenset({State.OPEN}))
     rules["award"] = Rule(Kind.CERTIFICATION, frozenset({COORDINATOR}), frozenset({State.OPEN}))
     rules["revoke"] = Rule(Kind.CERTIFICATION, frozenset({COORDINATOR}), frozenset({State.APPROVED}))
+    rules["replace"] = Rule(Kind.CERTIFICATION, frozenset({COORDINATOR}), frozenset({State.APPROVED}))
     rules["verify_progress"] = Rule(Kind.MONITORING, frozenset({REVIEWER, COORDINATOR}), frozenset(State))
     return rules
 

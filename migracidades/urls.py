@@ -26,7 +26,7 @@ PAGES = [
     "practices.urls",
     "events.urls",
 ]
-MACHINES = ["core.urls", "migracidades.api.urls"]
+MACHINES = ["core.urls", "migracidades.api.urls", "certification.seal.urls_files"]
 
 urlpatterns = [path("", include(module)) for module in MACHINES]
 urlpatterns += i18n_patterns(*(path("", include(module)) for module in PAGES), prefix_default_language=False)

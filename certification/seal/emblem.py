@@ -5,18 +5,22 @@ import math
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from certification.seal.verdicts import Verdict
 from core.charts import DIMENSION_COLOURS
 
 # On paper no stylesheet reaches the drawing: colours and font stand in it.
 FONT = "Source Sans Pro, system-ui, sans-serif"
 INK, ACCENT, GREY, DARK_GREY = "#03373f", "#c0571e", "#8a8a8a", "#4a4a4a"
+# The band over a seal that is not valid: word in white, so dark enough for it.
+BANDS = {Verdict.EXPIRED: "#4a4a4a", Verdict.REVOKED: "#9b1c1c", Verdict.REPLACED: "#6b4400"}
 CENTRE, RING = 140, 112
 GAP = math.radians(2.2)
 
 
 def emblem(year, *, verdict="valid", size=280):
-    """The seal of an edition as an SVG element with title and description. One that is not valid is drawn in grey: a copy says what its page says."""
-    alive = verdict == "valid"
+    """The seal of an edition as an SVG element with title and description. One that is not valid is drawn in grey with a band that says
+    why: a copy says what its page said that day."""
+    alive = verdict == Verdict.VALID
     colours = list(DIMENSION_COLOURS.values()) if alive else [GREY] * 10
     ink, accent = (INK, ACCENT) if alive else (DARK_GREY, DARK_GREY)
     return format_html(
@@ -28,10 +32,10 @@ def emblem(year, *, verdict="valid", size=280):
         '<g transform="translate(94 84) scale(1.92)"><path d="M13.5 33.5V22l7-6 7 6v11.5zM27.5 33.5V14.5h7v19" fill="none" stroke="{ink}"'
         ' stroke-width="2.2" stroke-linejoin="round"/><path d="M18 33.5v-6.2a2.5 2.5 0 0 1 5 0v6.2z" fill="{accent}"/></g>'
         '<path d="M74 166h132l-12 19 12 19H74l12-19z" fill="{accent}"/>'
-        '<text x="140" y="195" text-anchor="middle" font-size="29" font-weight="700" letter-spacing="2" fill="#fff">{year}</text></svg>',
+        '<text x="140" y="195" text-anchor="middle" font-size="29" font-weight="700" letter-spacing="2" fill="#fff">{year}</text>{band}</svg>',
         size=str(size),
         font=FONT,
-        title=_("Selo MigraCidades, edição %(year)s") % {"year": year},
+        title=_title(year, verdict),
         desc=_(
             "Uma cidade dentro de um anel de dez cores, uma por dimensão da governança migratória local, com o ano da edição em uma faixa."
         ),
@@ -39,6 +43,21 @@ def emblem(year, *, verdict="valid", size=280):
         accent=accent,
         ring=format_html_join("", '<path d="{}" fill="none" stroke="{}" stroke-width="30"/>', _arcs(colours)),
         year=str(year),
+        band="" if alive else _band(verdict),
+    )
+
+
+def _title(year, verdict):
+    title = _("Selo MigraCidades, edição %(year)s") % {"year": year}
+    return title if verdict == Verdict.VALID else f"{title}: {Verdict.WORDS[verdict]}"
+
+
+def _band(verdict):
+    return format_html(
+        '<rect x="40" y="222" width="200" height="36" rx="4" fill="{}" stroke="#fff" stroke-width="3"/>'
+        '<text x="140" y="247" text-anchor="middle" font-size="20" font-weight="700" letter-spacing="1.5" fill="#fff">{}</text>',
+        BANDS[verdict],
+        str(Verdict.WORDS[verdict]).upper(),
     )
 
 

@@ -44,3 +44,26 @@ def seal_revoked(seal, message):
         )
         % facts,
     )
+
+
+@letter("seal_replaced")
+def seal_replaced(seal, message):
+    """About the new seal; the old one says the same on its page."""
+    participation = seal.participation
+    facts = {
+        "government": participation.government,
+        "year": participation.edition.year,
+        "reason": seal.decision.public_reason,
+        "old": seal.replaces.code,
+        "code": seal.code,
+        "address": absolute(f"/painel/participacoes/{participation.pk}/certificacao/"),
+    }
+    return Letter(
+        subject=_("Selo MigraCidades %(year)s substituído") % facts,
+        body=_(
+            "Olá.\n\nO selo MigraCidades %(year)s de %(government)s foi substituído por um novo, corrigido. Motivo publicado:\n\n%(reason)s\n\n"
+            "Código anterior: %(old)s\nCódigo novo: %(code)s\n\nTroque a imagem e o certificado que o governo usa; quem conferir o código anterior"
+            " será levado ao novo. Página da certificação: %(address)s\n\nCoordenação do programa MigraCidades"
+        )
+        % facts,
+    )
