@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -29,8 +29,8 @@ def public_editions(at):
 
 
 def standing(at):
-    """Seals of published editions that were not revoked; expired ones stay: the government did engage that year."""
-    return Seal.objects.public(at).filter(Q(revoked_at__isnull=True) | Q(revoked_at__gt=at))
+    """Seals of published editions that were neither revoked nor replaced; expired ones stay: the government did engage that year."""
+    return Seal.objects.standing(at)
 
 
 def certified(governments, at, year=None):
@@ -69,7 +69,7 @@ class Mark:
 
 def marks_of(governments, at):
     """{government's key: its Marks, latest first}, in one query however many governments."""
-    held = Seal.objects.public(at).filter(participation__government__in=governments)
+    held = Seal.objects.public(at).filter(participation__government__in=governments, replaced_at__isnull=True)
     rows = held.order_by("-participation__edition__year").values_list(
         "participation__government", "participation__edition__year", "code", "revoked_at"
     )
