@@ -3,8 +3,9 @@
 from django.db.models import F
 
 from certification import cycle
-from certification.models import Kind, Snapshot, State
-from certification.models.snapshot import canonical, freeze
+from certification.handing import hand_over_once
+from certification.models import Kind
+from certification.models.snapshot import freeze
 
 from . import context, reading
 from .frozen import content_of
@@ -16,28 +17,7 @@ from .sheet import sheet_of
 def submit_diagnosis(participation, *, by, at):
     """Freeze the answers and hand the step over. Returns (snapshot, True), or (the same snapshot, False) when it was submitted before.
     Raises PermissionDenied, StepClosed, RequirementsMissing."""
-    try:
-        snapshot = cycle.hand_over(
-            participation, Kind.DIAGNOSIS, by=by, at=at, freeze=lambda locked: _freeze(locked, by=by, at=at)
-        )
-    except cycle.StepClosed as closed:
-        snapshot = _already_there(participation, closed.decision)
-        if snapshot is None:
-            raise
-        return snapshot, False
-    return snapshot, True
-
-
-def _already_there(participation, decision):
-    """The receipt of a submission that still stands: pressed twice, the button gives it again."""
-    step = participation.steps.model.objects.get(participation=participation, kind=Kind.DIAGNOSIS)
-    if decision.reason != "state" or step.state not in (State.SUBMITTED, State.APPROVED):
-        return None
-    return latest_snapshot(participation)
-
-
-def latest_snapshot(participation):
-    return Snapshot.objects.filter(participation=participation, kind=Kind.DIAGNOSIS).order_by("-number").first()
+    return hand_over_once(participation, Kind.DIAGNOSIS, by=by, at=at, freeze=_freeze)
 
 
 def receipt(snapshot):
@@ -48,11 +28,6 @@ def receipt(snapshot):
         "version": snapshot.number,
         "sha256": snapshot.sha256,
     }
-
-
-def receipt_file(snapshot):
-    """The bytes whose SHA-256 stands on the receipt."""
-    return canonical(snapshot.content)
 
 
 def _freeze(participation, *, by, at):

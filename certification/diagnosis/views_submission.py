@@ -1,13 +1,14 @@
 """Before submitting, submitting, and the receipt; sharing out, and replies to notes."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from certification import cycle
-from certification.models import Kind, Participation, Snapshot
+from certification.models import Kind
+from certification.pages import hand_in, receipt_file, snapshot_of
 
 from . import notes, requirements, shares, submission
 from .context import entries_of
@@ -17,16 +18,9 @@ from .views import dimension_page, frame, question_url
 
 
 def submit(request, pk):
-    room = room_of(request, pk)
-    if request.method != "POST":
-        return _letter(request, room)
-    try:
-        snapshot, _created = submission.submit_diagnosis(room.participation, by=request.user, at=request.arrived_at)
-    except cycle.RequirementsMissing:
-        return _letter(request, room_of(request, pk), status=422)
-    except cycle.StepClosed as closed:
-        return _letter(request, room_of(request, pk), status=409, message=closed.decision.message)
-    return redirect("diagnosis:receipt", pk=pk, number=snapshot.number)
+    return hand_in(
+        request, pk, room_of=room_of, submit=submission.submit_diagnosis, letter=_letter, receipt="diagnosis:receipt"
+    )
 
 
 def _letter(request, room, *, status=200, message=""):
@@ -49,21 +43,12 @@ def _letter(request, room, *, status=200, message=""):
 
 def receipt(request, pk, number):
     room = room_of(request, pk)
-    return render(request, "diagnosis/receipt.html", frame(room) | {"snapshot": _snapshot(room.participation, number)})
+    snapshot = snapshot_of(room.participation, Kind.DIAGNOSIS, number)
+    return render(request, "diagnosis/receipt.html", frame(room) | {"snapshot": snapshot})
 
 
 def receipt_json(request, pk, number):
-    """The canonical content: its SHA-256 is the receipt's."""
-    participation = get_object_or_404(Participation.objects.visible_to(request.user), pk=pk)
-    snapshot = _snapshot(participation, number)
-    response = HttpResponse(submission.receipt_file(snapshot), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{snapshot.protocol}.json"'
-    return response
-
-
-def _snapshot(participation, number):
-    snapshots = Snapshot.objects.select_related("made_by")
-    return get_object_or_404(snapshots, participation=participation, kind=Kind.DIAGNOSIS, number=number)
+    return receipt_file(request, pk, Kind.DIAGNOSIS, number)
 
 
 def share(request, pk):

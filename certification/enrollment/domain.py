@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from certification import cycle
-from certification.models import Kind, Snapshot, State
-from certification.models.snapshot import canonical, freeze
+from certification.handing import hand_over_once
+from certification.models import Kind, Snapshot
+from certification.models.snapshot import freeze
 from core import audit, files, outbox
 from governments import library
 from governments.models import Evidence
@@ -142,42 +143,24 @@ def _change_person(row, person):
 def submit_enrollment(participation, *, by, at):
     """Freeze the form and hand the step over. Returns (snapshot, True), or (the standing snapshot, False) when pressed twice.
     Raises PermissionDenied, StepClosed, RequirementsMissing."""
-    try:
-        snapshot = _hand_over(participation, by=by, at=at)
-    except cycle.StepClosed as closed:
-        standing = _standing_receipt(participation, closed.decision)
-        if standing is None:
-            raise
-        return standing, False
-    return snapshot, True
+    return hand_over_once(
+        participation,
+        Kind.ENROLLMENT,
+        by=by,
+        at=at,
+        freeze=_freeze,
+        afterwards=lambda snapshot: _tell("enrollment_submitted", snapshot, participation),
+    )
 
 
-@transaction.atomic
-def _hand_over(participation, *, by, at):
-    def copy(locked):
-        return freeze(locked, Kind.ENROLLMENT, frozen.content_of(enrollment_of(locked)), by=by, at=at)
-
-    snapshot = cycle.hand_over(participation, Kind.ENROLLMENT, by=by, at=at, freeze=copy)
-    _tell("enrollment_submitted", snapshot, participation)
-    return snapshot
-
-
-def _standing_receipt(participation, decision):
-    step = participation.steps.model.objects.get(participation=participation, kind=Kind.ENROLLMENT)
-    if decision.reason != "state" or step.state not in (State.SUBMITTED, State.APPROVED):
-        return None
-    return receipts(participation).first()
+def _freeze(participation, *, by, at):
+    return freeze(participation, Kind.ENROLLMENT, frozen.content_of(enrollment_of(participation)), by=by, at=at)
 
 
 def receipts(participation):
     """Submitted copies of the enrolment, the latest first."""
     found = Snapshot.objects.filter(participation=participation, kind=Kind.ENROLLMENT)
     return found.select_related("made_by").order_by("-number")
-
-
-def receipt_file(snapshot):
-    """The bytes whose SHA-256 stands on the receipt."""
-    return canonical(snapshot.content)
 
 
 @transaction.atomic

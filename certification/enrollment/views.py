@@ -2,19 +2,19 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from certification import cycle
 from certification.models import Edition
+from certification.pages import receipt_file, snapshot_of
 from core import files
 from governments import library
 from governments.models import Government
 
 from . import calls, domain
 from .forms import BeginForm, EnrollmentForm, initial_of, label_of
-from .pages import found, frame, personal_mail, reading_facts, visible
+from .pages import STEP, found, frame, personal_mail, reading_facts, visible
 
 
 def begin(request):
@@ -160,16 +160,12 @@ def _letter_page(request, participation, *, status=200, message=""):
 
 def receipt(request, pk, number):
     participation = found(request, pk)
-    snapshot = get_object_or_404(domain.receipts(participation), number=number)
+    snapshot = snapshot_of(participation, STEP, number)
     return render(request, "enrollment/receipt.html", frame(request, participation) | {"snapshot": snapshot})
 
 
 def receipt_json(request, pk, number):
-    """The canonical content: its SHA-256 is the receipt's."""
-    snapshot = get_object_or_404(domain.receipts(found(request, pk)), number=number)
-    response = HttpResponse(domain.receipt_file(snapshot), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{snapshot.protocol}.json"'
-    return response
+    return receipt_file(request, pk, STEP, number)
 
 
 def model(request, pk):

@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from certification import cycle
+from certification.handing import hand_over_once
 from certification.models import Kind, Participation
-from certification.prioritization.handing import freeze_under_lock, hand_over_once
+from certification.prioritization.handing import freeze_under_lock
 from certification.prioritization.models import PriorityAction
 from certification.prioritization.reading import locked_plan
 from core import audit, outbox

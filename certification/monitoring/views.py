@@ -1,11 +1,10 @@
 """The actions with their threads, handing the step over, the receipt."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 
 from certification import cycle
-from certification.models import Kind, Participation
-from certification.prioritization.pages import receipts_of
-from certification.prioritization.views import json_file, snapshot_of
+from certification.models import Kind
+from certification.pages import hand_in, receipt_file, receipts_of, snapshot_of
 
 from . import domain
 from .pages import room_of
@@ -22,16 +21,9 @@ def overview(request, pk):
 
 
 def submit(request, pk):
-    room = room_of(request, pk)
-    if request.method != "POST":
-        return _letter(request, room)
-    try:
-        snapshot, _created = domain.submit_monitoring(room.participation, by=request.user, at=request.arrived_at)
-    except cycle.RequirementsMissing:
-        return _letter(request, room_of(request, pk), status=422)
-    except cycle.StepClosed as closed:
-        return _letter(request, room_of(request, pk), status=409, message=closed.decision.message)
-    return redirect("monitoring:receipt", pk=pk, number=snapshot.number)
+    return hand_in(
+        request, pk, room_of=room_of, submit=domain.submit_monitoring, letter=_letter, receipt="monitoring:receipt"
+    )
 
 
 def _letter(request, room, *, status=200, message=""):
@@ -53,6 +45,4 @@ def receipt(request, pk, number):
 
 
 def receipt_json(request, pk, number):
-    """The canonical content: its SHA-256 is the receipt's."""
-    participation = get_object_or_404(Participation.objects.visible_to(request.user), pk=pk)
-    return json_file(snapshot_of(participation, Kind.MONITORING, number))
+    return receipt_file(request, pk, Kind.MONITORING, number)

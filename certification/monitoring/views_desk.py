@@ -6,11 +6,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from certification import cycle
+from certification import cycle, pages
 from certification.models import Kind
-from certification.prioritization.forms import ReturnForm
-from certification.prioritization.pages import receipts_of, usual_deadline
-from core.dates import end_of_day
 
 from . import domain
 from .forms import VerificationForm
@@ -24,14 +21,9 @@ def review(request, pk):
 
 def _page(request, room, *, form=None, refused=None, status=200, message=""):
     """refused: {entry, text, message} of a verification that was not kept, shown again in its place."""
-    actions = ("return_monitoring", "approve_monitoring")
-    may = [cycle.may(action, request.user, room.participation, request.arrived_at) for action in actions]
-    facts = room.frame(desk=True) | {
-        "may_decide": all(may),
-        "why_not": "" if all(may) else may[0].message,
+    facts = room.frame(desk=True) | pages.decision_facts(request, room, Kind.MONITORING, form)
+    facts |= {
         "may_verify": cycle.may("verify_progress", request.user, room.participation, request.arrived_at),
-        "form": form or ReturnForm(initial={"correct_until": usual_deadline(request.arrived_at)}),
-        "receipts": receipts_of(room.participation, Kind.MONITORING),
         "refused": refused,
         "message": message,
         "on_desk": True,
@@ -62,27 +54,12 @@ def verify(request, pk, entry):
 
 
 def give_back(request, pk):
-    room = room_of(request, pk)
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
-        return _page(request, room, form=form, status=422)
-    facts = {"message": form.cleaned_data["message"], "correct_until": end_of_day(form.cleaned_data["correct_until"])}
-    try:
-        domain.return_monitoring(room.participation, by=request.user, at=request.arrived_at, **facts)
-    except ValueError as refused:
-        form.add_error("correct_until", str(refused))
-        return _page(request, room, form=form, status=422)
-    except cycle.StepClosed as closed:
-        return _page(request, room_of(request, pk), form=form, status=409, message=closed.decision.message)
-    messages.success(request, _("Monitoramento devolvido. O governo recebe a mensagem por e-mail."))
-    return redirect("monitoring:review", pk=pk)
+    said = _("Monitoramento devolvido. O governo recebe a mensagem por e-mail.")
+    return pages.give_back(request, pk, move=domain.return_monitoring, said=said, **OWN)
 
 
 def approve(request, pk):
-    room = room_of(request, pk)
-    try:
-        domain.approve_monitoring(room.participation, by=request.user, at=request.arrived_at)
-    except cycle.StepClosed as closed:
-        return _page(request, room_of(request, pk), status=409, message=closed.decision.message)
-    messages.success(request, _("Monitoramento validado."))
-    return redirect("monitoring:review", pk=pk)
+    return pages.approve(request, pk, move=domain.approve_monitoring, said=_("Monitoramento validado."), **OWN)
+
+
+OWN = {"room_of": room_of, "page": _page, "back_to": "monitoring:review"}

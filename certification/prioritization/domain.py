@@ -6,6 +6,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from certification import cycle
+from certification.handing import hand_over_once
 from certification.models import Kind
 from core import audit, outbox
 from governments.models import Organisation
@@ -13,7 +14,7 @@ from governments.models import Organisation
 from . import gaps
 from .content import ActionContent, Move
 from .frozen import content_of
-from .handing import freeze_under_lock, hand_over_once
+from .handing import freeze_under_lock
 from .models import ActionPartner, NextMove, Plan, PlanItem, PriorityAction
 from .reading import items_of, locked_plan
 

@@ -1,4 +1,4 @@
-"""The form of an action with its lines of partners and next moves; the coordinators' return."""
+"""The form of an action with its lines of partners and next moves."""
 
 import uuid
 
@@ -185,19 +185,3 @@ def _partners_of(action):
 def _moves_of(action):
     names = ("on", "time", "text", "role")
     return [{name: getattr(move, name) for name in names} for move in action.next_moves.all()] if action else []
-
-
-class ReturnForm(forms.Form):
-    """What has to be corrected, and until when."""
-
-    message = forms.CharField(
-        label=_("O que o governo precisa corrigir"),
-        max_length=3000,
-        widget=_area(5),
-        error_messages={"required": _("Escreva o que o governo precisa corrigir.")},
-    )
-    correct_until = DateField(
-        label=_("Corrigir até"),
-        help_text=_("Até 23h59 deste dia, horário de Brasília."),
-        error_messages={"required": _("Informe até que dia o governo pode corrigir.")},
-    )

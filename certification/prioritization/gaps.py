@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from certification.diagnosis.content import Content
 from certification.diagnosis.models import Diagnosis
-from certification.diagnosis.submission import latest_snapshot
+from certification.handing import latest_snapshot
+from certification.models import Kind
 from dimensions import catalogue
 from dimensions.rules import Status, answer_in_words, status, suggests_action
 
@@ -51,7 +52,7 @@ def catalogue_of(participation):
 
 def gaps(participation):
     """The gaps of the diagnosis as it was handed over last, heaviest first."""
-    questions, snapshot = catalogue_of(participation), latest_snapshot(participation)
+    questions, snapshot = catalogue_of(participation), latest_snapshot(participation, Kind.DIAGNOSIS)
     if questions is None or snapshot is None:
         return []
     answers = [row for dimension in snapshot.content.get("dimensions", []) for row in dimension["answers"]]

@@ -1,16 +1,14 @@
 """What the pages of the plan share: one reading of it, and what this person may do with it now."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from certification import cycle
 from certification.diagnosis.reading import participation_of
-from certification.models import Kind, Snapshot, State
+from certification.models import Kind, State
 from certification.rail import rail
 from governments import team
 
@@ -19,8 +17,6 @@ from .gaps import catalogue_of, gaps
 from .models import Plan, PriorityAction
 from .reading import items_of
 from .requirements import lacks_of, weaknesses
-
-A_FORTNIGHT = timedelta(days=14)
 
 
 @dataclass
@@ -132,12 +128,3 @@ def unfinished(room):
     earlier = actions.filter(plan_items__plan__participation__edition__year__lt=room.participation.edition.year)
     # Progress is kept in a room above this one: asked for by its name, never imported.
     return earlier.exclude(pk__in=here).exclude(entries__status="done").distinct()[:20]
-
-
-def receipts_of(participation, kind):
-    return list(Snapshot.objects.filter(participation=participation, kind=kind).order_by("-number"))
-
-
-def usual_deadline(at):
-    """What a return offers first: two weeks."""
-    return timezone.localdate(at + A_FORTNIGHT)

@@ -1,14 +1,13 @@
 """The plan, handing it over, the receipt."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 
 from certification import cycle
-from certification.models import Kind, Participation, Snapshot
-from certification.models.snapshot import canonical
+from certification.models import Kind
+from certification.pages import hand_in, receipt_file, receipts_of, snapshot_of
 
 from . import domain
-from .pages import gap_groups, receipts_of, room_of, unfinished
+from .pages import gap_groups, room_of, unfinished
 from .requirements import requirements_from
 from .timeline import timeline
 
@@ -29,16 +28,9 @@ def plan_page(request, room, *, status=200, message=""):
 
 
 def submit(request, pk):
-    room = room_of(request, pk)
-    if request.method != "POST":
-        return _letter(request, room)
-    try:
-        snapshot, _created = domain.submit_plan(room.participation, by=request.user, at=request.arrived_at)
-    except cycle.RequirementsMissing:
-        return _letter(request, room_of(request, pk), status=422)
-    except cycle.StepClosed as closed:
-        return _letter(request, room_of(request, pk), status=409, message=closed.decision.message)
-    return redirect("prioritization:receipt", pk=pk, number=snapshot.number)
+    return hand_in(
+        request, pk, room_of=room_of, submit=domain.submit_plan, letter=_letter, receipt="prioritization:receipt"
+    )
 
 
 def _letter(request, room, *, status=200, message=""):
@@ -60,17 +52,4 @@ def receipt(request, pk, number):
 
 
 def receipt_json(request, pk, number):
-    """The canonical content: its SHA-256 is the receipt's."""
-    participation = get_object_or_404(Participation.objects.visible_to(request.user), pk=pk)
-    return json_file(snapshot_of(participation, Kind.PRIORITIZATION, number))
-
-
-def snapshot_of(participation, kind, number):
-    snapshots = Snapshot.objects.select_related("made_by")
-    return get_object_or_404(snapshots, participation=participation, kind=kind, number=number)
-
-
-def json_file(snapshot):
-    response = HttpResponse(canonical(snapshot.content), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{snapshot.protocol}.json"'
-    return response
+    return receipt_file(request, pk, Kind.PRIORITIZATION, number)

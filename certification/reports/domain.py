@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from certification.handing import latest_snapshot
 from certification.models import State
 from core import audit, files, pdf
 from core.context_processors import has_demo_mark
@@ -11,7 +12,7 @@ from core.jobs import Job, JobFailed
 
 from . import documents
 from .models import Report, ReportKind
-from .sources import STEP_OF, beside, latest_snapshot, sources_of, version_of
+from .sources import STEP_OF, beside, sources_of, version_of
 
 DEFAULT_LANGUAGE = "pt-br"
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Job
 
 from .models import Report, ReportKind
-from .sources import STEP_OF, beside, latest_snapshot, version_of
+from .sources import STEP_OF, beside, version_of
 
 ABOUT = {
     ReportKind.DIAGNOSIS: _("O que existe em cada uma das dez dimensões, com gráficos, respostas e comprovações."),

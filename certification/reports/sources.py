@@ -3,6 +3,7 @@
 import hashlib
 
 from certification.diagnosis.models import NoteKind, ReviewNote
+from certification.handing import latest_snapshot
 from certification.models import Kind, State
 from certification.models.snapshot import canonical
 from core.links import absolute
@@ -18,11 +19,6 @@ STEP_OF = {
     ReportKind.PRIORITIZATION: Kind.PRIORITIZATION,
     ReportKind.CERTIFICATE: Kind.CERTIFICATION,
 }
-
-
-def latest_snapshot(participation, step):
-    """What the government handed over last in a step, or None."""
-    return participation.snapshots.filter(kind=step).order_by("number").last()
 
 
 def beside(participation, kind, snapshot):

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from certification import cycle
 from certification.diagnosis.models import Answer
-from certification.diagnosis.submission import receipt_file
 from certification.models import Edition
+from certification.models.snapshot import canonical
 from core import jobs
 from core.models import Job
 
@@ -253,7 +253,7 @@ def test_submitting_gives_a_receipt_and_twice_the_same(client, api, ana, answere
         "protocol": snapshot.protocol,
         "submitted_at": first.json()["submitted_at"],
         "version": 1,
-        "sha256": hashlib.sha256(receipt_file(snapshot)).hexdigest(),
+        "sha256": hashlib.sha256(canonical(snapshot.content)).hexdigest(),
     }
 
 
