@@ -3,7 +3,7 @@
 import json
 
 from django import template
-from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -15,22 +15,41 @@ register = template.Library()
 # Inside a script element only these could end it or open a comment.
 ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
+# Pages with a card of their own, by the name of their route; the first part of the address is the card's key.
+OWN_CARD = {"government", "practice", "event", "edition", "seal"}
+DEFAULT_CARD = ("default", "migracidades")
+
 
 @register.inclusion_tag("components/social.html", takes_context=True)
 def social(context, title="", description="", image="", kind="website"):
     """Canonical address, the same page in the other languages, and the card shown where the address is shared.
 
-    image: path of a PNG of 1200 × 630; the portal's own card if empty. kind: `website`, `article` or `profile`.
+    image: path of a PNG of 1200 × 630; if empty the card of the page, or the portal's own. kind: `website`, `article` or `profile`.
     """
     request = context["request"]
     return {
         "title": title or "MigraCidades",
         "description": description,
-        "image": absolute(image or static("img/mark.svg")),
+        "image": _whole(image or card_of(request)),
         "kind": kind,
         "canonical": absolute(request.path),
         "alternates": [(code, absolute(url)) for code, url in alternate_addresses(request)],
     }
+
+
+def card_of(request):
+    """Path of the card that the roof draws for this page; nothing where there is no such route."""
+    match = getattr(request, "resolver_match", None)
+    own = match is not None and match.view_name in OWN_CARD and match.kwargs
+    key = (match.view_name, str(next(iter(match.kwargs.values())))) if own else DEFAULT_CARD
+    try:
+        return reverse("card", args=key)
+    except NoReverseMatch:
+        return ""
+
+
+def _whole(path):
+    return absolute(path) if path.startswith("/") else path
 
 
 @register.simple_tag

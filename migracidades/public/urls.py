@@ -2,7 +2,7 @@
 
 from core.routes import PUBLIC, Access, route
 
-from . import dimensions, directory, editions, events, government, views
+from . import cards, dimensions, directory, editions, events, government, views
 
 OPEN = Access(PUBLIC)
 
@@ -16,6 +16,7 @@ urlpatterns = [
     route("edicoes/", editions.editions, name="editions", access=OPEN),
     route("edicoes/<int:year>/", editions.edition, name="edition", access=OPEN),
     route("eventos/<int:pk>/", events.event, name="event", access=OPEN),
+    route("cartoes/<str:kind>/<str:key>.png", cards.card, name="card", access=OPEN),
     route("sobre/", views.about, name="about", access=OPEN),
     route("quem-faz/", views.partners, name="partners", access=OPEN),
     route("contato/", views.contact, name="contact", access=OPEN),
