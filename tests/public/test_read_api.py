@@ -1,5 +1,7 @@
 """The read API: published data only, the same filters as the pages, never a weight or a score."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
@@ -93,7 +95,7 @@ def test_seals_by_place_government_and_edition(client, sealed, query, number):
 
 def test_seals_by_state_agree_with_what_each_says(client, published, programme):
     past = Edition.objects.create(
-        programme=programme, year=2019, published_at=timezone.now(), seal_valid_until="2020-12-31"
+        programme=programme, year=2019, published_at=timezone.now(), seal_valid_until=date(2020, 12, 31)
     )
     certify(published, GovernmentFactory())
     certify(past, GovernmentFactory())
