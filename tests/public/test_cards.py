@@ -30,7 +30,7 @@ def test_any_title_fits_on_its_card(title):
     drawn, bare = (Image.open(io.BytesIO(draw(Card("", words)))).convert("RGB") for words in (title, ""))
     beside = (800, 0, 1200, 630)
     difference = ImageChops.difference(drawn.crop(beside), bare.crop(beside)).convert("L")
-    assert difference.getextrema()[1] < 40  # the palette may differ by a shade; a letter would differ by much more
+    assert difference.getextrema()[1] < 80  # the palette may differ by a shade; a letter would differ by much more
 
 
 def test_words_decide_the_version():
