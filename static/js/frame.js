@@ -21,6 +21,15 @@
     account.querySelector("summary").focus();
   });
 
-  // What to mend is read first: after a refused form the summary takes the focus.
+  // What to mend is read first: after a refused form the summary takes the focus, and so does one that htmx brings.
   document.querySelector("[data-error-summary]")?.focus();
+  document.addEventListener("htmx:afterSettle", (event) => {
+    event.detail.elt.querySelector("[data-error-summary]")?.focus();
+  });
+
+  // Every htmx request carries the CSRF token that stands in the page; htmx's own settings are in the page's meta tag.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const token = document.querySelector("input[name=csrfmiddlewaretoken]");
+    if (token && !["get", "head"].includes(event.detail.verb)) event.detail.headers["X-CSRFToken"] = token.value;
+  });
 })();
