@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from certification.handing import latest_snapshot
 from core.models import Job
 
 from .models import Report, ReportKind
