@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -19,8 +20,8 @@ def issue(seal, *, at):
     """Sign the credential of a seal with the key in use, inside the transaction that makes the seal. Returns the Credential."""
     # Held until the seal is stored: a key found to have leaked then knows of everything it signed.
     key = SigningKey.objects.select_for_update().get(pk=keys.current().pk)
-    if key.retired_at:
-        key = keys.current()
+    if key.retired_at or key.issuer != settings.PUBLIC_BASE_URL:
+        key = keys.for_this_address(at)
     return Credential.objects.create(seal=seal, key=key, jwt=keys.sign(payload(seal, key), key), signed_at=at)
 
 
@@ -78,7 +79,7 @@ def _evidence(seal):
     )
 
 
-def sign_again(leaked, *, by, at):
+def sign_again(leaked, *, at):
     """Sign with the key in use whatever a leaked key had signed. Returns how many."""
     found = leaked.credentials.select_related(
         "seal__participation__government", "seal__participation__edition__programme"

@@ -34,6 +34,12 @@ def current():
     return key
 
 
+def for_this_address(at):
+    """The key in use, made anew where the portal has moved: what a key signs speaks for one address."""
+    key = current()
+    return key if key.issuer == settings.PUBLIC_BASE_URL else rotate(by=None, at=at, old=key)
+
+
 def _first():
     try:
         with transaction.atomic():

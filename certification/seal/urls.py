@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from certification.seal import views
+from certification.seal import views, views_public
 from core.routes import COORDINATOR, OWN_GOVERNMENT, PROGRAMME, PUBLIC, REVIEWERS, TEAM, Access, route
 
 DESK = "coordenacao/participacoes/<int:pk>/certificacao/"
@@ -31,8 +31,10 @@ room += [
 
 urlpatterns = [
     path("", include((room, "seal"))),
-    route("selos/<str:code>/", views.seal, name="seal", access=Access(PUBLIC)),
-    route("verificar/", views.verify, name="verify", access=Access(PUBLIC)),
+    route("selos/como-verificar/", views_public.how_to_verify, name="seal-how-to", access=Access(PUBLIC)),
+    route("selos/<str:code>/", views_public.seal, name="seal", access=Access(PUBLIC)),
+    route("selos/<str:code>/incorporar/", views_public.embed, name="seal-embed", access=Access(PUBLIC)),
+    route("verificar/", views_public.verify, name="verify", access=Access(PUBLIC, methods=("GET", "POST"))),
     route("coordenacao/edicoes/", views.editions, name="desk-editions", access=Access(PROGRAMME, roles=REVIEWERS)),
     route(
         "coordenacao/edicoes/<int:year>/",

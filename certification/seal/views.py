@@ -1,12 +1,10 @@
-"""Readiness on both sides, award and revocation by two people, the public page of a seal, publication of an edition."""
+"""Readiness on both sides, award, revocation and replacement by two people, publication of an edition."""
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 
 from accounts import recent
 from certification import cycle
@@ -15,7 +13,7 @@ from certification.rail import rail
 from certification.seal import domain
 from certification.seal.emblem import emblem
 from certification.seal.forms import PublicationForm, RevocationForm
-from certification.seal.meaning import DOES_NOT_MEAN, MEANS, one_sentence
+from certification.seal.meaning import one_sentence
 from certification.seal.models import Seal
 
 
@@ -109,45 +107,6 @@ def propose_revocation(request, pk):
         return _desk_page(request, participation, form=form, status=422)
     done = _("Proposta de revogação registrada. Ela vale quando outra pessoa da coordenação confirmar.")
     return _decide(request, pk, domain.propose_revocation, done, form=form, reason=form.cleaned_data["reason"])
-
-
-@never_cache
-def seal(request, code):
-    """The public page: a verdict in one word, who, since when, until when, and what a seal means."""
-    found = domain.find(code, user=request.user, at=request.arrived_at)
-    if found is None:
-        raise Http404
-    if code != found.code:
-        return redirect(found)
-    verdict = domain.verdict(found, request.arrived_at)
-    edition = found.participation.edition
-    return render(
-        request,
-        "seal/seal.html",
-        {
-            "seal": found,
-            "government": found.participation.government,
-            "edition": edition,
-            "verdict": verdict,
-            "verdict_word": domain.Verdict.WORDS[verdict],
-            "emblem": emblem(edition.year, verdict=verdict),
-            "meaning": one_sentence(edition.year),
-            "means": MEANS,
-            "does_not_mean": DOES_NOT_MEAN,
-            "awarded_by": found.snapshot.content["awarded_by"] if found.snapshot else [],
-            "is_public": edition.is_public(request.arrived_at),
-        },
-    )
-
-
-@never_cache
-def verify(request):
-    """Look a seal up by the code printed on it."""
-    code = request.GET.get("codigo", "").strip()
-    found = domain.find(code, user=request.user, at=request.arrived_at) if code else None
-    if found:
-        return redirect(found)
-    return render(request, "seal/verify.html", {"code": code, "not_found": bool(code)}, status=404 if code else 200)
 
 
 def editions(request):
