@@ -21,12 +21,12 @@ TABLE = "practices_practice"
 INDEX = "practices_by_words"
 PIECE = 3  # letters
 TRIGGERS = {
-    "insert": f"AFTER INSERT ON {TABLE} BEGIN INSERT INTO {INDEX}(rowid, search) VALUES (NEW.id, NEW.search); END",
-    "update": f"AFTER UPDATE OF search ON {TABLE} WHEN OLD.search IS NOT NEW.search BEGIN"
-    f" INSERT INTO {INDEX}({INDEX}, rowid, search) VALUES ('delete', OLD.id, OLD.search);"
-    f" INSERT INTO {INDEX}(rowid, search) VALUES (NEW.id, NEW.search); END",
-    "delete": f"AFTER DELETE ON {TABLE} BEGIN"
-    f" INSERT INTO {INDEX}({INDEX}, rowid, search) VALUES ('delete', OLD.id, OLD.search); END",
+    "insert": "AFTER INSERT ON practices_practice BEGIN INSERT INTO practices_by_words(rowid, search) VALUES (NEW.id, NEW.search); END",
+    "update": "AFTER UPDATE OF search ON practices_practice WHEN OLD.search IS NOT NEW.search BEGIN"
+    " INSERT INTO practices_by_words(practices_by_words, rowid, search) VALUES ('delete', OLD.id, OLD.search);"
+    " INSERT INTO practices_by_words(rowid, search) VALUES (NEW.id, NEW.search); END",
+    "delete": "AFTER DELETE ON practices_practice BEGIN"
+    " INSERT INTO practices_by_words(practices_by_words, rowid, search) VALUES ('delete', OLD.id, OLD.search); END",
 }
 
 # Connections known to have the table: asked once.
@@ -50,7 +50,7 @@ def search(sheets, text):
 def _candidates(long_words):
     """Keys of the rows the full-text table names; they are compared all the same, letter by letter."""
     phrases = " AND ".join('"{}"'.format(word.replace('"', '""')) for word in long_words)
-    return RawSQL(f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s", [phrases])  # noqa: S608, S611 - constants
+    return RawSQL(f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s", [phrases])  # noqa: S608, S611  constants
 
 
 def _has_table(connection):
@@ -112,7 +112,7 @@ def _install_table(connection):
     _run(connection, [f"CREATE TRIGGER {INDEX}_{event} {TRIGGERS[event]}" for event in missing])
     if fresh or missing:
         # Rows may have come while no trigger watched.
-        _run(connection, [f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')"])
+        _run(connection, ["INSERT INTO practices_by_words(practices_by_words) VALUES ('rebuild')"])
 
 
 def _has_trigger(connection, event):

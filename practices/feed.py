@@ -1,0 +1,69 @@
+"""The practices as an Atom feed, for who follows the bank with a reader. Links are built from the portal's own address."""
+
+from django.contrib.syndication.views import Feed
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from core.links import absolute, absolute_url
+from core.pdf import language_tag
+
+from .models import Practice
+
+NEWEST = 30
+
+
+class PracticeFeed(Feed):
+    feed_type = Atom1Feed
+    title = _("Boas práticas do MigraCidades")
+    subtitle = _("Políticas e ações de governos e organizações que outros podem repetir.")
+    author_name = "MigraCidades"
+
+    def get_object(self, request):
+        return request.arrived_at
+
+    def link(self, at):
+        return absolute_url("practices")
+
+    def feed_url(self, at):
+        return absolute_url("practices-feed")
+
+    def author_link(self, at):
+        return absolute_url("home")
+
+    def items(self, at):
+        rows = Practice.objects.public(at).with_owner().order_by("-published_at", "-pk")
+        return rows[:NEWEST]
+
+    def item_title(self, practice):
+        return practice.title
+
+    def item_description(self, practice):
+        return practice.summary
+
+    def item_link(self, practice):
+        return absolute(practice.get_absolute_url())
+
+    def item_guid(self, practice):
+        # The same in every language of the feed.
+        return absolute(f"/praticas/{practice.pk}/")
+
+    def item_author_name(self, practice):
+        return str(practice.owner)
+
+    def item_pubdate(self, practice):
+        return practice.published_at
+
+    def item_updateddate(self, practice):
+        return max(practice.published_at, min(practice.updated_at, timezone.now()))
+
+    def feed_extra_kwargs(self, at):
+        return {"language": language_tag(get_language() or "pt-br")}
+
+
+answer = PracticeFeed()
+
+
+def feed(request):
+    return answer(request)
