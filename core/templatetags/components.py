@@ -94,7 +94,7 @@ def programme_icon():
 def _icon_address():
     drawing = drawings.mark().replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     plain = re.sub(r' (class|aria-hidden|focusable)="[^"]*"', "", drawing).replace('"', "'")
-    return f"data:image/svg+xml,{quote(plain, safe="='/:,.-")}"
+    return "data:image/svg+xml," + quote(plain, safe="='/:,.-")
 
 
 # --- Blocks with content ----------------------------------------------------------------------------------------------
