@@ -14,6 +14,7 @@ handler500 = "core.views_frame.server_error"
 PAGES = [
     "core.urls_frame",
     "migracidades.public.urls",
+    "migracidades.open_data.urls_pages",
     "accounts.urls",
     "governments.urls",
     "certification.urls",
@@ -26,7 +27,7 @@ PAGES = [
     "practices.urls",
     "events.urls",
 ]
-MACHINES = ["core.urls", "migracidades.api.urls", "certification.seal.urls_files"]
+MACHINES = ["core.urls", "migracidades.api.urls", "migracidades.open_data.urls", "certification.seal.urls_files"]
 
 urlpatterns = [path("", include(module)) for module in MACHINES]
 urlpatterns += i18n_patterns(*(path("", include(module)) for module in PAGES), prefix_default_language=False)

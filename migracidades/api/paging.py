@@ -51,18 +51,46 @@ def _address(request, number):
 
 
 def etagged(view):
-    """A read whose answer bears an ETag; asked again with If-None-Match it is 304 while nothing changed."""
+    """A read whose answer bears an ETag; asked again with If-None-Match it is 304 while nothing changed. Any site may read it."""
 
     @wraps(view)
     def answer(request, *args, **kwargs):
+        if request.method == "HEAD":
+            return _without_content(answer, request, args, kwargs)
         response = view(request, *args, **kwargs)
-        if request.method not in ("GET", "HEAD") or response.status_code != 200:
-            return response
-        etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-        response["ETag"] = etag
-        # Kept only to ask again: a seal may be revoked at any moment.
-        response["Cache-Control"] = "no-cache"
-        response["Access-Control-Allow-Origin"] = "*"
-        return get_conditional_response(request, etag=etag, response=response)
+        if request.method == "GET":
+            response = _conditional(request, response)
+        return open_to_all(response)
 
     return answer
+
+
+def _conditional(request, response):
+    # Kept only to ask again: a seal may be revoked at any moment.
+    response["Cache-Control"] = "no-cache"
+    if response.status_code != 200:
+        return response
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+def _without_content(answer, request, args, kwargs):
+    """The headers that GET would get: the package itself answers the methods it was told, and no other."""
+    request.method = "GET"
+    try:
+        response = answer(request, *args, **kwargs)
+    finally:
+        request.method = "HEAD"
+    length = str(len(response.content))
+    response.content = b""
+    response["Content-Length"] = length
+    return response
+
+
+def open_to_all(response):
+    """Public data without cookies: programs of other sites may read it, errors too."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = "ETag"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

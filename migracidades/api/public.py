@@ -6,12 +6,16 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import Field
 
+from certification.figures.models import PublicAction
+from certification.monitoring.models import ProgressStatus
 from certification.seal.domain import Verdict
 from certification.seal.models import Seal
+from core.routes import LARGEST_ID
 from dimensions import catalogue
+from dimensions.models import Questionnaire
 from events.models import Event, EventType
 from governments.models import Government, GovernmentKind
 from migracidades.public import certified
@@ -20,18 +24,22 @@ from practices.models import Practice
 
 from . import shapes, telling
 from .paging import Page, Paging, page_of
+from .refusals import PUBLIC_REFUSALS as REFUSALS
 
 router = Router(tags=["public"])
+DIGITS = 9
 
 KINDS = Literal[tuple(GovernmentKind.values)]
+REGIONS = Literal["Norte", "Nordeste", "Centro-Oeste", "Sudeste", "Sul"]
 TYPES = Literal[tuple(EventType.values)]
-STATES = Literal[Verdict.VALID, Verdict.EXPIRED, Verdict.REVOKED]
+STATES = Literal[Verdict.VALID, Verdict.EXPIRED, Verdict.REVOKED, Verdict.REPLACED]
+ACTION_STATES = Literal[tuple(ProgressStatus.values)]
 
 
 class Place(Paging):
-    uf: str | None = Field(None, pattern="^[A-Za-z]{2}$")
-    region: str | None = Field(None, max_length=20)
-    kind: KINDS | None = None
+    uf: str | None = Field(None, pattern="^[A-Za-z]{2}$", description="State, two letters")
+    region: REGIONS | None = Field(None, description="Region of Brazil")
+    kind: KINDS | None = Field(None, description="Kind of government")
 
     def of_government(self, path=""):
         """The filters as conditions on a government reached by `path`."""
@@ -41,43 +49,41 @@ class Place(Paging):
 
 class GovernmentFilters(Place):
     q: str | None = Field(None, max_length=100, description="Words of name, UF or code, without regard to accents")
-    edition: int | None = Field(None, description="Only those with a seal of this edition")
+    edition: int | None = Field(None, ge=1900, le=9999, description="Only those with a seal of this edition")
     certified: bool | None = Field(None, description="Only those with a seal, or only those without")
 
 
 class SealFilters(Place):
-    edition: int | None = None
+    edition: int | None = Field(None, ge=1900, le=9999, description="Year of the edition")
     government: str | None = Field(None, max_length=7, description="IBGE code")
-    state: STATES | None = None
+    state: STATES | None = Field(None, description="How it stands now")
+
+
+class ActionFilters(Place):
+    edition: int | None = Field(None, ge=1900, le=9999, description="Year of the edition")
+    government: str | None = Field(None, max_length=7, description="IBGE code")
+    dimension: int | None = Field(None, ge=1, le=99, description="Number of the dimension")
+    state: ACTION_STATES | None = Field(None, description="How far it is")
 
 
 class PracticeFilters(Paging):
-    q: str | None = Field(None, max_length=100)
-    dimension: int | None = Field(None, ge=1, le=99)
+    q: str | None = Field(None, max_length=100, description="Words of the sheet, without regard to accents")
+    dimension: int | None = Field(None, ge=1, le=99, description="Number of the dimension")
     government: str | None = Field(None, max_length=7, description="IBGE code of the owner")
 
 
 class EventFilters(Paging):
-    type: TYPES | None = None
-    year: int | None = Field(None, ge=1900, le=9999)
-    upcoming: bool | None = None
-
-
-class Problem(Schema):
-    """application/problem+json"""
-
-    status: int
-    code: str
-    detail: str
-    request_id: str
+    type: TYPES | None = Field(None, description="Type of event")
+    year: int | None = Field(None, ge=1900, le=9999, description="Year of the first day")
+    upcoming: bool | None = Field(None, description="Only those not over yet, or only past ones")
 
 
 def listed(path, item, summary):
-    return router.get(path, response={200: Page[item], 404: Problem, 422: Problem}, by_alias=True, summary=summary)
+    return router.get(path, response={200: Page[item], **REFUSALS}, by_alias=True, summary=summary)
 
 
 def single(path, item, summary):
-    return router.get(path, response={200: item, 404: Problem, 422: Problem}, by_alias=True, summary=summary)
+    return router.get(path, response={200: item, **REFUSALS}, by_alias=True, summary=summary)
 
 
 @listed("/editions", shapes.Edition, "Editions, latest first")
@@ -88,7 +94,7 @@ def editions(request, paging: Query[Paging]):
 
 @single("/editions/{int:year}", shapes.Edition, "One edition")
 def edition(request, year: int):
-    row = get_object_or_404(_editions(), year=year)
+    row = get_object_or_404(_editions(), year=_known(year))
     return telling.edition(row, certified.counts_by_year(request.arrived_at), request.arrived_at)
 
 
@@ -156,17 +162,21 @@ def seal(request, code: str):
 
 
 def _seals(at):
-    return Seal.objects.public(at).select_related("participation__government", "participation__edition", "revocation")
+    return Seal.objects.public(at).select_related(
+        "participation__government", "participation__edition", "revocation", "replacement", "replaced_by"
+    )
 
 
 def _in_state(state, at):
     """The condition that `verdict` computes row by row."""
-    revoked = Q(revoked_at__lte=at)
-    expired = Q(valid_until__lt=timezone.localdate(at))
+    revoked = Q(revoked_at__isnull=False, revoked_at__lte=at)
+    replaced = Q(replaced_at__isnull=False, replaced_at__lte=at)
+    expired = Q(valid_until__isnull=False, valid_until__lt=timezone.localdate(at))
     return {
         Verdict.REVOKED: revoked,
-        Verdict.EXPIRED: ~revoked & expired,
-        Verdict.VALID: ~revoked & ~expired,
+        Verdict.REPLACED: ~revoked & replaced,
+        Verdict.EXPIRED: ~revoked & ~replaced & expired,
+        Verdict.VALID: ~revoked & ~replaced & ~expired,
     }[state]
 
 
@@ -189,6 +199,53 @@ def dimension(request, number: int):
     }
 
 
+@listed("/questionnaires", shapes.Questionnaire, "Questionnaires: each published version")
+def questionnaires(request, paging: Query[Paging]):
+    rows = Questionnaire.objects.filter(published_at__isnull=False).order_by("slug", "-version")
+    return page_of(request, rows, paging, lambda row: telling.questionnaire(catalogue.of(row.pk)))
+
+
+@single("/questionnaires/{str:identifier}", shapes.QuestionnaireWhole, "One version with its dimensions and questions")
+def questionnaire(request, identifier: str):
+    slug, _dash, version = identifier.rpartition("-")
+    rows = Questionnaire.objects.filter(published_at__isnull=False)
+    number = int(version) if version.isascii() and version.isdigit() and len(version) < DIGITS else 0
+    return telling.questionnaire_whole(catalogue.of(get_object_or_404(rows, slug=slug, version=number).pk))
+
+
+@listed("/actions", shapes.Action, "Priority actions of validated plans, with how far they went")
+def actions(request, filters: Query[ActionFilters]):
+    rows = _actions(request.arrived_at).filter(filters.of_government())
+    given = {"edition__year": filters.edition, "government__ibge_code": filters.government}
+    given |= {"dimension": filters.dimension, "state": filters.state}
+    rows = rows.filter(**{name: value for name, value in given.items() if value})
+    return page_of(
+        request,
+        rows.order_by("-edition__year", "government__search", "participation", "order"),
+        filters,
+        telling.action,
+    )
+
+
+@single("/actions/{int:pk}", shapes.ActionWhole, "One action, in each plan that holds it")
+def action(request, pk: int):
+    rows = list(_actions(request.arrived_at).filter(action=_known(pk)).order_by("-edition__year"))
+    if not rows:
+        raise Http404
+    return telling.action_whole(rows)
+
+
+def _actions(at):
+    return PublicAction.objects.filter(edition__published_at__lte=at).select_related("government", "edition")
+
+
+def _known(pk):
+    """A number that a column can hold; any other names nothing."""
+    if pk > LARGEST_ID:
+        raise Http404
+    return pk
+
+
 @listed("/practices", shapes.Practice, "Good practices, latest first")
 def practices(request, filters: Query[PracticeFilters]):
     rows = Practice.objects.public(request.arrived_at).search(filters.q or "")
@@ -202,7 +259,7 @@ def practices(request, filters: Query[PracticeFilters]):
 @single("/practices/{int:pk}", shapes.PracticeWhole, "One good practice")
 def practice(request, pk: int):
     rows = Practice.objects.public(request.arrived_at).with_owner()
-    return telling.practice_whole(get_object_or_404(rows, pk=pk))
+    return telling.practice_whole(get_object_or_404(rows, pk=_known(pk)))
 
 
 @listed("/events", shapes.Event, "Events, latest first")
@@ -220,6 +277,6 @@ def events(request, filters: Query[EventFilters]):
 @single("/events/{int:pk}", shapes.EventWhole, "One event")
 def event(request, pk: int):
     rows = Event.objects.public(request.arrived_at).prefetch_related("attendances", "sessions__attendance")
-    row = get_object_or_404(rows, pk=pk)
+    row = get_object_or_404(rows, pk=_known(pk))
     told = Practice.objects.public(request.arrived_at).filter(key__in=row.practice_keys)
     return telling.event_whole(row, set(told.values_list("key", flat=True)))

@@ -29,7 +29,7 @@ from dimensions.rules import InvalidAnswer
 from governments import team
 from governments.models import Government
 
-from .public import Problem
+from .refusals import ALWAYS, Problem
 
 router = Router(tags=["session"], auth=django_auth)
 
@@ -99,7 +99,7 @@ class JobOut(Schema):
     result: dict | None
 
 
-REFUSALS = {401: Problem, 403: Problem, 404: Problem}
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, **ALWAYS}
 
 
 @router.get("/me", response={200: dict, 401: Problem}, summary="The person, roles, memberships, open participations")

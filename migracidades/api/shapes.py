@@ -57,7 +57,7 @@ class GovernmentInShort(Schema):
 class SealInShort(Schema):
     code: str
     edition: int
-    state: str = Field(description="valid, expired or revoked, now")
+    state: str = Field(description="valid, expired, revoked or replaced, now")
     awarded_at: datetime
     valid_until: date | None
     url: str
@@ -97,7 +97,9 @@ class Seal(SealInShort):
     government: GovernmentInShort
     source: str | None = Field(description="Source of an award from before the portal")
     revoked_at: datetime | None
-    public_reason: str | None
+    replaced_at: datetime | None
+    replaced_by: str | None = Field(description="Code of the seal that took its place")
+    public_reason: str | None = Field(description="Why it was revoked or replaced")
 
 
 class Option(Schema):
@@ -128,6 +130,61 @@ class Dimension(Schema):
 class DimensionWhole(Dimension):
     questionnaire: str
     indicators: list[Indicator]
+
+
+class Questionnaire(Schema):
+    id: str = Field(description="Identifier and version")
+    version: int
+    title: Texts
+    published_at: datetime
+    sha256: str = Field(description="Of the file it was published from")
+    dimensions: int = Field(description="How many dimensions")
+    indicators: int = Field(description="How many questions")
+
+
+class DimensionOfQuestionnaire(Schema):
+    number: int
+    slug: str
+    group: str
+    name: Texts
+    description: Texts
+    sdg_targets: list[str]
+    indicators: list[Indicator]
+
+
+class QuestionnaireWhole(Questionnaire):
+    introduction: Texts | None
+    questions: list[DimensionOfQuestionnaire] = Field(description="The questions by dimension")
+
+
+class ActionInPlan(Schema):
+    """A priority action as one plan holds it: what was promised, and what was verified of it."""
+
+    edition: int
+    dimension: int
+    indicator: str | None = Field(description="Code of the question it answers to")
+    title: str
+    objective: str | None
+    department: str | None
+    starts_on: date | None
+    ends_on: date | None
+    state: str = Field(description="not_started, in_progress, late, done or not_delivered")
+    degree: int | None = Field(
+        description="Degree of implementation in percent, from what was verified; null without a basis"
+    )
+    told_on: date | None = Field(description="Day of the last verified entry")
+    waiting: bool = Field(description="Whether newer entries wait to be verified")
+
+
+class Action(ActionInPlan):
+    id: int
+    government: GovernmentInShort
+
+
+class ActionWhole(Schema):
+    id: int
+    government: GovernmentInShort
+    plans: list[ActionInPlan] = Field(description="Latest edition first")
 
 
 class Owner(Schema):

@@ -87,13 +87,17 @@ def seal_in_short(row, edition, at):
 
 
 def seal(row, at):
-    revoked = verdict(row, at) == Verdict.REVOKED
+    state = verdict(row, at)
+    decision = {Verdict.REVOKED: row.revocation, Verdict.REPLACED: row.replacement}.get(state)
+    successor = getattr(row, "replaced_by", None) if state == Verdict.REPLACED else None
     return {
         **seal_in_short(row, row.participation.edition, at),
         "government": government_in_short(row.participation.government),
         "source": row.earlier_source or None,
-        "revoked_at": row.revoked_at if revoked else None,
-        "public_reason": row.revocation.public_reason if revoked else None,
+        "revoked_at": row.revoked_at if state == Verdict.REVOKED else None,
+        "replaced_at": row.replaced_at if state == Verdict.REPLACED else None,
+        "replaced_by": successor.code if successor else None,
+        "public_reason": decision.public_reason if decision else None,
     }
 
 
@@ -116,6 +120,61 @@ def indicator(row):
         "options": [{"code": option.code, "label": option.label.as_dict()} for option in row.options],
         "evidence": row.evidence,
         "applies_to": row.applies_to,
+    }
+
+
+def questionnaire(row):
+    """Of a questionnaire as the catalogue keeps it."""
+    return {
+        "id": f"{row.slug}-{row.version}",
+        "version": row.version,
+        "title": row.title.as_dict(),
+        "published_at": row.published_at,
+        "sha256": row.digest,
+        "dimensions": len(row.dimensions),
+        "indicators": len(row.indicators),
+    }
+
+
+def questionnaire_whole(row):
+    said = row.introduction.as_dict()
+    return {
+        **questionnaire(row),
+        "introduction": said if said.get("pt-br") else None,
+        "questions": [_questions_of(each) for each in row.dimensions],
+    }
+
+
+def _questions_of(dimension):
+    return {
+        **{name: getattr(dimension, name) for name in ("number", "slug", "group", "sdg_targets")},
+        "name": dimension.name.as_dict(),
+        "description": dimension.description.as_dict(),
+        "indicators": [indicator(each) for each in dimension.indicators],
+    }
+
+
+def action(row):
+    return {"id": row.action_id, "government": government_in_short(row.government), **action_in_plan(row)}
+
+
+def action_in_plan(row):
+    same = ("dimension", "title", "starts_on", "ends_on", "state", "degree", "told_on", "waiting")
+    return {
+        **{name: getattr(row, name) for name in same},
+        "edition": row.edition.year,
+        "indicator": row.indicator_code or None,
+        "objective": row.objective or None,
+        "department": row.department or None,
+    }
+
+
+def action_whole(rows):
+    """Of the copies of one action, one a plan."""
+    return {
+        "id": rows[0].action_id,
+        "government": government_in_short(rows[0].government),
+        "plans": [action_in_plan(row) for row in rows],
     }
 
 
