@@ -106,6 +106,7 @@ def test_workbook_takes_signs_that_xml_cannot_hold():
     assert read_xlsx(["a"], [["a\x01b"]])[1] == ["a\ufffdb"]
 
 
+@pytest.mark.django_db  # an answer that is closed looks after the connection
 @pytest.mark.parametrize(
     ("form", "media_type", "disposition"),
     [
