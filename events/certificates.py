@@ -44,7 +44,9 @@ def standing(event, sessions_held, sessions_present, *, is_registered, at):
     if not is_registered:
         return Standing(False, _("O certificado é de quem teve a inscrição confirmada."))
     if not event.is_past(at):
-        return Standing(False, _("O certificado fica disponível depois do encontro, para quem teve a presença marcada."))
+        return Standing(
+            False, _("O certificado fica disponível depois do encontro, para quem teve a presença marcada.")
+        )
     needed = event.sessions_for_certificate if sessions_held else 1
     if sessions_present < needed:
         words = ngettext(
@@ -65,7 +67,9 @@ def standing_of(registration, at):
 @transaction.atomic
 def issue(registration, *, at, by=None):
     """The one certificate of a registration, asked for once however often. Raises NotYet."""
-    registration = Registration.objects.select_for_update(of=("self",)).select_related("event", "user").get(pk=registration.pk)
+    registration = (
+        Registration.objects.select_for_update(of=("self",)).select_related("event", "user").get(pk=registration.pk)
+    )
     known = AttendanceCertificate.objects.filter(registration=registration).first()
     if known and known.withdrawn_at is None:
         return known
@@ -128,7 +132,11 @@ def _rendered(certificate):
         title = _("Certificado de participação: %(name)s") % {"name": certificate.name}
     try:
         return pdf.render(
-            "print/attendance.html", context, language=certificate.language, title=title, base_css="print/attendance.css"
+            "print/attendance.html",
+            context,
+            language=certificate.language,
+            title=title,
+            base_css="print/attendance.css",
         )
     except pdf.RenderFailed as failure:
         if failure.reason in ("crash", "timeout"):
@@ -137,8 +145,10 @@ def _rendered(certificate):
 
 
 def _keep(certificate, document):
-    locked = AttendanceCertificate.objects.select_for_update(of=("self",)).select_related("registration__user").get(
-        pk=certificate.pk
+    locked = (
+        AttendanceCertificate.objects.select_for_update(of=("self",))
+        .select_related("registration__user")
+        .get(pk=certificate.pk)
     )
     if locked.file_id:
         return locked.file

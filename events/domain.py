@@ -18,7 +18,17 @@ class EventRefused(Exception):
 
 @transaction.atomic
 def create_event(
-    key, *, at, by=None, sessions=(), speakers=(), materials=(), testimonials=(), organisers=None, attendance=None, **facts
+    key,
+    *,
+    at,
+    by=None,
+    sessions=(),
+    speakers=(),
+    materials=(),
+    testimonials=(),
+    organisers=None,
+    attendance=None,
+    **facts,
 ):
     """Put an event on the agenda, or replace the one of this key. Returns the Event.
 

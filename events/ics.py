@@ -40,9 +40,7 @@ def _entries(event, method, for_registered, own_address):
     sessions = list(event.sessions.all())
     if not sessions and event.precision == Precision.DAY:
         return [_whole_days(event, method, for_registered, own_address)]
-    return [
-        _sitting(event, session, len(sessions) > 1, method, for_registered, own_address) for session in sessions
-    ]
+    return [_sitting(event, session, len(sessions) > 1, method, for_registered, own_address) for session in sessions]
 
 
 def _sitting(event, session, is_one_of_many, method, for_registered, own_address):

@@ -12,6 +12,7 @@ from .models import RegistrationState
 from .reminders import session_reminded
 from .templatetags.event_dates import event_days, session_time
 
+
 def facts_of(registration):
     """What every letter may name."""
     event = registration.event

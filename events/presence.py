@@ -45,7 +45,9 @@ def unmark(registration, session, *, by):
 @transaction.atomic
 def mark_listed(event, session, text, *, by, at):
     """Mark everybody whose address stands in a text (a platform's report, say). Returns (how many, addresses nobody registered with)."""
-    asked = {email_key(part.strip("<>,;()")) for part in text.replace(",", " ").replace(";", " ").split() if "@" in part}
+    asked = {
+        email_key(part.strip("<>,;()")) for part in text.replace(",", " ").replace(";", " ").split() if "@" in part
+    }
     found = {row.email_key: row for row in event.registrations.active().filter(email_key__in=asked)}
     for registration in found.values():
         mark(registration, session, by=by, at=at)

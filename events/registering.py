@@ -138,12 +138,17 @@ def confirm(token, *, at):
     event = locked(found.event)
     settle(event, at)
     registration = Registration.objects.select_for_update().get(pk=found.pk)
-    if registration.confirmed_at and registration.is_active:
-        raise TooLate(_("Esta inscrição já está confirmada: veja a mensagem que enviamos depois da confirmação."))
-    if not registration.is_active:
-        raise TooLate(_("O tempo para confirmar terminou ou a inscrição foi cancelada. Inscreva-se de novo."))
+    if registration.confirmed_at or not registration.is_active:
+        raise TooLate(why_not(registration))
     _confirmed(registration, at)
     return registration
+
+
+def why_not(registration):
+    """Why a letter's address does not confirm a registration any more."""
+    if registration.confirmed_at and registration.is_active:
+        return _("Esta inscrição já está confirmada: veja a mensagem que enviamos depois da confirmação.")
+    return _("O tempo para confirmar terminou ou a inscrição foi cancelada. Inscreva-se de novo.")
 
 
 def _confirmed(registration, at):

@@ -63,9 +63,7 @@ class Presence(models.Model):
     """That a registered person was there, at one session (or at the event, where it has none)."""
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="presences")
-    session = models.ForeignKey(
-        EventSession, on_delete=models.CASCADE, null=True, blank=True, related_name="presences"
-    )
+    session = models.ForeignKey(EventSession, on_delete=models.CASCADE, null=True, blank=True, related_name="presences")
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 

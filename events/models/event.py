@@ -83,6 +83,10 @@ class EventQuerySet(models.QuerySet):
     def past(self, day):
         return self.filter(ends_on__lt=day).order_by("-starts_on", "-pk")
 
+    def between(self, first, last):
+        """Those with a day in a range of days, in order."""
+        return self.filter(starts_on__lte=last, ends_on__gte=first).order_by("starts_on", "pk")
+
     def with_figures(self):
         return self.prefetch_related("attendances", "sessions")
 
@@ -161,7 +165,8 @@ class Event(models.Model):
             both_or_neither("registration_opens_at", "registration_closes_at", name="event_registration_has_both_ends"),
             both_or_neither("cancelled_at", "cancelled_by", name="event_cancelled_at_and_by"),
             models.CheckConstraint(
-                condition=Q(cancelled_at__isnull=True) | ~Q(cancel_reason_pt_br=""), name="event_cancelled_with_a_reason"
+                condition=Q(cancelled_at__isnull=True) | ~Q(cancel_reason_pt_br=""),
+                name="event_cancelled_with_a_reason",
             ),
         ]
         verbose_name = _("evento")

@@ -36,6 +36,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "10/m/user",
     "manage_email": "10/m/user",
     "confirm_email": "1/3m/key",
+    # Registering for an event without an account sends mail to a typed address.
+    "event_registration": "120/10m/ip,5/10m/key",
 }
 
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
