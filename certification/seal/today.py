@@ -28,8 +28,10 @@ def card(seal, state, at, address):
         '<title>{title}</title><rect x=".5" y=".5" width="439" height="149" rx="8" fill="#fff" stroke="#8fa3a6"/>'
         '<g transform="translate(10 10) scale(.4643)">{emblem}</g>{name}'
         '<text x="154" y="{kind_y}" font-size="14" fill="#46595e">{kind}</text>'
-        '<g transform="translate(154 {mark_y})"><path d="{mark}" fill="none" stroke="{colour}" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"/></g>'
-        '<text x="180" y="{word_y}" font-size="20" font-weight="700" fill="{colour}">{word}<tspan font-size="13" font-weight="400" fill="#46595e"> {until}</tspan></text>'
+        '<g transform="translate(154 {mark_y})"><path d="{mark}" fill="none" stroke="{colour}" stroke-width="2.6"'
+        ' stroke-linecap="round" stroke-linejoin="round"/></g>'
+        '<text x="180" y="{word_y}" font-size="20" font-weight="700" fill="{colour}">{word}'
+        '<tspan font-size="13" font-weight="400" fill="#46595e"> {until}</tspan></text>'
         '<text x="154" y="121" font-size="12" fill="#46595e">{as_of}</text>'
         '<text x="154" y="138" font-size="12" fill="{accent}">{address}</text></svg>',
         font=FONT,

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from certification.seal import views, views_public
+from certification.seal import views, views_bulk, views_public
 from core.routes import COORDINATOR, OWN_GOVERNMENT, PROGRAMME, PUBLIC, REVIEWERS, TEAM, Access, route
 
 DESK = "coordenacao/participacoes/<int:pk>/certificacao/"
@@ -27,6 +27,8 @@ room += [
     _decision("retirar", views.drop, "drop", "award", "open"),
     _decision("revogar", views.propose_revocation, "propose-revocation", "revoke", "approved"),
     _decision("confirmar-revogacao", views.confirm_revocation, "confirm-revocation", "revoke", "approved"),
+    _decision("substituir", views.propose_replacement, "propose-replacement", "replace", "approved"),
+    _decision("confirmar-substituicao", views.confirm_replacement, "confirm-replacement", "replace", "approved"),
 ]
 
 urlpatterns = [
@@ -41,5 +43,11 @@ urlpatterns = [
         views.edition,
         name="desk-edition",
         access=Access(PROGRAMME, roles=(COORDINATOR,), methods=("GET", "POST")),
+    ),
+    route(
+        "coordenacao/edicoes/<int:year>/selos/",
+        views_bulk.awards,
+        name="desk-awards",
+        access=Access(PROGRAMME, roles=(COORDINATOR,), methods=("GET", "POST"), action="award", states=("open",)),
     ),
 ]

@@ -10,9 +10,9 @@ from accounts import recent
 from certification import cycle
 from certification.models import Edition, Kind, Participation
 from certification.rail import rail
-from certification.seal import domain
+from certification.seal import domain, replacement
 from certification.seal.emblem import emblem
-from certification.seal.forms import PublicationForm, RevocationForm
+from certification.seal.forms import PublicationForm, ReplacementForm, RevocationForm
 from certification.seal.meaning import one_sentence
 from certification.seal.models import Seal
 
@@ -29,7 +29,7 @@ def desk(request, pk):
     return _desk_page(request, participation)
 
 
-def _desk_page(request, participation, *, form=None, status=200):
+def _desk_page(request, participation, *, form=None, replacing=None, status=200):
     facts = _facts(participation, request, desk=True)
     open_one = domain.open_decision(participation)
     facts |= {
@@ -37,14 +37,26 @@ def _desk_page(request, participation, *, form=None, status=200):
         "proposed_by_me": open_one is not None and open_one.proposed_by_id == request.user.pk,
         "may_award": bool(cycle.may("award", request.user, participation, request.arrived_at)),
         "may_revoke": bool(cycle.may("revoke", request.user, participation, request.arrived_at)),
+        "may_replace": bool(cycle.may("replace", request.user, participation, request.arrived_at)),
         "form": form or RevocationForm(),
+        "replacing": replacing or ReplacementForm(said=replacement.said_by(facts["seal"]) if facts["seal"] else {}),
+        "corrections": _corrections(open_one, facts["seal"]),
+        "replaced": participation.seals.filter(replaced_at__isnull=False).order_by("replaced_at"),
         "decisions": participation.seal_decisions.select_related("proposed_by", "confirmed_by", "dropped_by"),
     }
     return render(request, "seal/desk.html", facts, status=status)
 
 
+def _corrections(decision, seal):
+    """What a proposed replacement says otherwise: (label, now, then)."""
+    if decision is None or seal is None or not decision.corrections:
+        return []
+    said, fields = replacement.said_by(seal), ReplacementForm.base_fields
+    return [(fields[name].label, said.get(name), text) for name, text in decision.corrections.items()]
+
+
 def _facts(participation, request, *, desk=False):
-    seal = Seal.objects.filter(participation=participation).select_related("revocation").first()
+    seal = Seal.objects.filter(current_of=participation).select_related("revocation", "snapshot", "replaces").first()
     requirements = cycle.requirements(participation, Kind.CERTIFICATION)
     return {
         "participation": participation,
@@ -70,8 +82,8 @@ def _decision(move, done):
     return view
 
 
-def _decide(request, pk, move, done, form=None, **more):
-    """One move of a decision: found, re-authenticated, made once, told. form: what was typed, shown again where the move is refused."""
+def _decide(request, pk, move, done, shown=None, **more):
+    """One move of a decision: found, re-authenticated, made once, told. shown: {name: form} as typed, for the page where the move is refused."""
     participation = get_object_or_404(Participation.objects.visible_to(request.user).with_cycle(), pk=pk)
     recent.require(request)
     try:
@@ -82,7 +94,7 @@ def _decide(request, pk, move, done, form=None, **more):
         return _desk_page(request, participation, status=422)
     except (domain.DecisionRefused, cycle.StepClosed) as refused:
         messages.error(request, str(refused))
-        return _desk_page(request, Participation.objects.with_cycle().get(pk=pk), form=form, status=409)
+        return _desk_page(request, Participation.objects.with_cycle().get(pk=pk), **(shown or {}), status=409)
     messages.success(request, done)
     return redirect("seal:desk", pk=pk)
 
@@ -98,6 +110,10 @@ drop = _decision(domain.drop, gettext_lazy("Proposta retirada."))
 confirm_revocation = _decision(
     domain.confirm_revocation, gettext_lazy("Selo revogado. A página pública já mostra o motivo.")
 )
+confirm_replacement = _decision(
+    replacement.confirm_replacement,
+    gettext_lazy("Selo substituído. A página do antigo já leva ao novo."),
+)
 
 
 def propose_revocation(request, pk):
@@ -106,7 +122,19 @@ def propose_revocation(request, pk):
         participation = get_object_or_404(Participation.objects.visible_to(request.user).with_cycle(), pk=pk)
         return _desk_page(request, participation, form=form, status=422)
     done = _("Proposta de revogação registrada. Ela vale quando outra pessoa da coordenação confirmar.")
-    return _decide(request, pk, domain.propose_revocation, done, form=form, reason=form.cleaned_data["reason"])
+    shown = {"form": form}
+    return _decide(request, pk, domain.propose_revocation, done, shown, reason=form.cleaned_data["reason"])
+
+
+def propose_replacement(request, pk):
+    participation = get_object_or_404(Participation.objects.visible_to(request.user).with_cycle(), pk=pk)
+    present = get_object_or_404(Seal.objects.select_related("snapshot"), current_of=participation)
+    form = ReplacementForm(request.POST, said=replacement.said_by(present))
+    if not form.is_valid():
+        return _desk_page(request, participation, replacing=form, status=422)
+    done = _("Proposta de substituição registrada. Ela vale quando outra pessoa da coordenação confirmar.")
+    facts = {"reason": form.cleaned_data["reason"], "corrections": form.corrections}
+    return _decide(request, pk, replacement.propose_replacement, done, {"replacing": form}, **facts)
 
 
 def editions(request):
