@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from certification.models import Kind
 from certification.seal.emblem import emblem
-from core import charts, drawings
+from core import charts, drawings, qr
 
 from . import wording
 from .wording import said
@@ -251,7 +251,10 @@ def certificate(sources):
         **shared,
         "owner_class": wording.size_class(shared["owner"], long=34, longest=80),
         "code": content["code"],
-        "awarded_on": shared["submitted_on"],
+        # A replaced seal keeps the day of its award; the copy it stands on is younger.
+        "awarded_on": wording.instant(content.get("awarded_at") or content["submitted_at"]),
+        "replaces": content.get("replaces", ""),
+        "qr": qr.svg(sources.verify_url, _("QR que abre a página do selo")),
         "valid_until": wording.day(content.get("valid_until")),
         "signatures": [{"name": name, "role": _("Coordenação do programa")} for name in content.get("awarded_by", [])],
         "meaning": said(content["meaning"]),

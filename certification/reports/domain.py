@@ -146,8 +146,11 @@ def _is_certified(participation):
 
 
 def is_withdrawn(report):
-    """The certificate of a revoked seal is handed out no more; the seal's page says why."""
-    return report.kind == ReportKind.CERTIFICATE and not _is_certified(report.participation)
+    """The certificate of a revoked or replaced seal is handed out no more; the seal's page says why."""
+    if report.kind != ReportKind.CERTIFICATE:
+        return False
+    seal = getattr(report.participation, "seal", None)
+    return not _is_certified(report.participation) or (seal.snapshot_id or report.snapshot_id) != report.snapshot_id
 
 
 def publish_reports(edition, at):

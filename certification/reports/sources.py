@@ -12,7 +12,7 @@ from . import documents
 from .models import ReportKind
 
 # Raised when a template changes what it says or how it looks: the next request makes the document anew.
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 
 STEP_OF = {
     ReportKind.DIAGNOSIS: Kind.DIAGNOSIS,
@@ -52,7 +52,8 @@ def sources_of(report):
 
 def _verify_path(report):
     if report.kind == ReportKind.CERTIFICATE:
-        return report.participation.seal.get_absolute_url()
+        # Of the seal it certifies, which another may have replaced since.
+        return (report.snapshot.seals.first() or report.participation.seal).get_absolute_url()
     return report.get_absolute_url()
 
 

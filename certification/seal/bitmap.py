@@ -1,13 +1,11 @@
-"""The seal as PNG, for where SVG is not taken, and the card shown where its address is shared. The same drawing as emblem.py."""
+"""The seal as PNG, for where SVG is not taken: the same drawing as emblem.py."""
 
 import io
-import math
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
 
 from certification.seal.emblem import ACCENT, BANDS, DARK_GREY, GREY, INK
@@ -17,7 +15,6 @@ from core.charts import DIMENSION_COLOURS
 SIDE, FINE = 600, 3  # drawn three times as large, then made smaller: smooth edges
 UNIT = SIDE * FINE / 280  # the drawing's own unit, as in the SVG
 GAP = 2.2
-CARD = (1200, 630)
 
 
 def png(year, state):
@@ -85,50 +82,13 @@ def _placed(x, y):
 
 
 def _say(draw, text, x, y, size, fill):
-    draw.text((x * UNIT, y * UNIT), text, fill, font("Bold", round(size * UNIT)), anchor="ms")
+    draw.text((x * UNIT, y * UNIT), text, fill, font(round(size * UNIT)), anchor="ms")
 
 
 @lru_cache(maxsize=32)
-def font(weight, size):
+def font(size):
     folder = Path(str(resources.files("font_source_sans_pro"))) / "files"
-    return ImageFont.truetype(str(folder / f"SourceSansPro-{weight}.ttf"), size)
-
-
-def share_card(year, government, page):
-    """1200 × 630. It says whose and of what year, and where to look: how the seal stands is told by its page alone, for cards are kept for long."""
-    card = Image.new("RGB", CARD, "#fff")
-    draw = ImageDraw.Draw(card)
-    _stripes(draw)
-    seal = _seal(year, Verdict.VALID, get_language()).resize((420, 420), Image.Resampling.LANCZOS)
-    card.paste(seal, (60, 120), seal)
-    top = _paragraph(draw, government, "Bold", 64, (530, 150), 610, INK) + 24
-    top = (
-        _paragraph(draw, _("Selo MigraCidades %(year)s") % {"year": year}, "Semibold", 40, (530, top), 610, ACCENT) + 28
-    )
-    _paragraph(draw, _("Veja a situação de hoje em"), "Regular", 30, (530, 452), 610, "#46595e")
-    _paragraph(draw, page.partition("://")[2].rstrip("/"), "Semibold", 30, (530, 494), 610, "#46595e")
-    return _written(card)
-
-
-def _stripes(draw):
-    width = CARD[0] / len(DIMENSION_COLOURS)
-    for place, colour in enumerate(DIMENSION_COLOURS.values()):
-        draw.rectangle([place * width, 0, (place + 1) * width, 28], fill=colour)
-
-
-def _paragraph(draw, text, weight, size, at, width, fill):
-    """Writes a text in as many lines as it needs; a long one in smaller letters. Returns where the next one may begin."""
-    size = size if len(text) < 48 else math.floor(size * 0.72)
-    letters, lines = font(weight, size), [""]
-    for word in text.split():
-        tried = f"{lines[-1]} {word}".strip()
-        if draw.textlength(tried, letters) > width and lines[-1]:
-            lines.append(word)
-        else:
-            lines[-1] = tried
-    for row, line in enumerate(lines):
-        draw.text((at[0], at[1] + row * size * 1.15), line, fill, letters, anchor="la")
-    return at[1] + len(lines) * size * 1.15
+    return ImageFont.truetype(str(folder / "SourceSansPro-Bold.ttf"), size)
 
 
 def _written(picture):

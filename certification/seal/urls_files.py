@@ -16,5 +16,4 @@ urlpatterns = [
     route("selos/<str:code>.png", views.png, name="seal-png", access=OPEN),
     route("selos/<str:code>/situacao.json", views.status, name="seal-status", access=OPEN),
     route("selos/<str:code>/hoje.svg", views.today, name="seal-today", access=OPEN),
-    route("selos/<str:code>/cartao.png", views.share_card, name="seal-card", access=OPEN),
 ]

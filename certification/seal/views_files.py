@@ -92,14 +92,6 @@ def today(request, code):
     return _picture(drawn, "image/svg+xml")
 
 
-def share_card(request, code):
-    seal = _found(request, code)
-    with _spoken(request):
-        name, year = seal.participation.government.full_name, seal.participation.edition.year
-        drawn = bitmap.share_card(year, name, absolute(seal.get_absolute_url()))
-    return _open(HttpResponse(drawn, content_type="image/png"), kept="max-age=3600")
-
-
 def _picture(content, kind):
     return _open(HttpResponse(content, content_type=kind))
 
