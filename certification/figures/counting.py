@@ -36,14 +36,14 @@ def count_enrolments(edition):
 
 
 def _edition_count(edition, row):
-    # Of an edition from before the portal only the award is known.
-    known = not edition.from_before_portal
+    reached = {
+        "enrolled": row["enrolled"],
+        **{name: row[f"n_{name}"] for name in ("diagnosed", "planned", "monitored")},
+    }
     return EditionCount(
         edition=edition,
-        **{name: row[name] for name in ("uf", "region", "kind", "enrolled", "certified", "revoked")},
-        diagnosed=row["n_diagnosed"] if known else 0,
-        planned=row["n_planned"] if known else 0,
-        monitored=row["n_monitored"] if known else 0,
+        **{name: row[name] for name in ("uf", "region", "kind", "certified", "revoked")},
+        **({} if edition.from_before_portal else reached),
         again=row["n_again"] if row["known"] else None,
     )
 

@@ -146,15 +146,15 @@ class PublicAction(Place):
 
 
 class EditionCount(Place):
-    """How many enrolled in an edition, and how far they came."""
+    """How many enrolled in an edition, and how far they came. Of an edition from before the portal only the awards are known."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="counts")
-    enrolled = models.PositiveIntegerField(default=0)
-    diagnosed = models.PositiveIntegerField(default=0)
-    planned = models.PositiveIntegerField(default=0)
+    enrolled = models.PositiveIntegerField(null=True)
+    diagnosed = models.PositiveIntegerField(null=True)
+    planned = models.PositiveIntegerField(null=True)
     certified = models.PositiveIntegerField(default=0)
     revoked = models.PositiveIntegerField(default=0)
-    monitored = models.PositiveIntegerField(default=0)
+    monitored = models.PositiveIntegerField(null=True)
     # Of the certified: enrolled in the next edition too; no number where that is not known.
     again = models.PositiveIntegerField(null=True)
 

@@ -25,9 +25,8 @@ def enrolments(editions, place=None):
 
 def _enrolment(edition, row):
     row = row or {}
-    numbers = {name: row.get(f"n_{name}") or 0 for name in ENROLMENT}
-    if edition.from_before_portal:
-        numbers |= dict.fromkeys(("enrolled", "diagnosed", "planned", "monitored"))
+    known = ("certified", "revoked") if edition.from_before_portal else ENROLMENT
+    numbers = {name: row.get(f"n_{name}") for name in ENROLMENT} | {name: row.get(f"n_{name}") or 0 for name in known}
     return {"edition": edition, **numbers, "again": row.get("n_again")}
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from django.db.models import Count, Prefetch
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -112,8 +113,13 @@ def placed(government):
     return str(government)
 
 
+def grouped(number):
+    """«5.597»"""
+    return number_format(number, force_grouping=True)
+
+
 def governments_in_words(number):
-    return ngettext("%(n)d governo", "%(n)d governos", number) % {"n": number}
+    return ngettext("%(n)s governo", "%(n)s governos", number) % {"n": grouped(number)}
 
 
 @cache

@@ -1,122 +1,189 @@
-"""The directory: search first, then filters that stay in the address."""
-
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+"""The directory: search first, map and list side by side, every view at an address of its own."""
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from governments.models import Government, GovernmentKind
+from certification.figures.models import Presence, Record, Standing, mark_of
+from core.text import words
+from dimensions import catalogue
+from governments.models import Government
 
 from . import certified, tile_map
+from .filters import Choice, Chosen, kinds
 
 PER_PAGE = 50
-CERTIFIED, ALL = "com-selo", "todos"
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the address asks for. What does not exist filters nothing."""
-
-    text: str
-    uf: str
-    region: str
-    kind: str
-    year: int | None
-    shown: str
-
-    @classmethod
-    def of(cls, query, states, years):
-        text = query.get("q", "").strip()[:100]
-        year = query.get("edicao", "")
-        return cls(
-            text=text,
-            uf=_known(query.get("uf", "").upper(), {uf for uf, _name, _region in states}),
-            region=_known(query.get("regiao", ""), {region for _uf, _name, region in states}),
-            kind=_known(query.get("tipo", ""), GovernmentKind.values),
-            year=int(year) if year.isascii() and year.isdigit() and int(year) in years else None,
-            # Who searches by name looks for any government; who browses wants the certified ones.
-            shown=_known(query.get("mostrar", ""), (CERTIFIED, ALL)) or (ALL if text else CERTIFIED),
-        )
-
-    def apply(self, governments, at):
-        plain = {"uf": self.uf, "region": self.region, "kind": self.kind}
-        found = governments.search(self.text).filter(**{name: value for name, value in plain.items() if value})
-        return certified.certified(found, at, self.year) if self.only_certified else found
-
-    @property
-    def only_certified(self):
-        return self.shown == CERTIFIED or self.year is not None
-
-    @cached_property
-    def any(self):
-        return bool(self.text or self.uf or self.region or self.kind or self.year)
-
-
-def _known(value, values):
-    return value if value in values else ""
+SHOWN_SEALS = 4
+NEVER, ANY = "nunca", "todos"
+# Words of the address.
+STANDINGS = {
+    "com-selo": (Standing.CERTIFIED, gettext_lazy("Com selo")),
+    "sem-selo": (Standing.WITHOUT_SEAL, gettext_lazy("Participou, sem selo")),
+    "revogado": (Standing.REVOKED, gettext_lazy("Selo revogado")),
+    NEVER: ("", gettext_lazy("Ainda não participou")),
+    ANY: ("", gettext_lazy("Todos os governos do Brasil")),
+}
 
 
 def directory(request):
-    at, states = request.arrived_at, certified.states()
-    years = list(certified.public_editions(at).values_list("year", flat=True))
-    filters = Filters.of(request.GET, states, years)
-    # The searched column begins with the name without accents: «Belém» stands before «Belo Horizonte».
-    page = Paginator(filters.apply(Government.objects.order_by("search"), at), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    questionnaire = catalogue.latest()
+    chosen = Chosen.of(request, choices(certified.public_editions(request.arrived_at), questionnaire), text="q")
+    everywhere = found_by(chosen.without("uf"))
+    numbers = dict(everywhere.order_by().values_list("uf").annotate(n=Count("pk")))
+    here = everywhere.filter(uf=chosen["uf"]) if chosen["uf"] else everywhere
+    count = numbers.get(chosen["uf"], 0) if chosen["uf"] else sum(numbers.values())
+    page = page_of(here.order_by("search"), count, request.GET.get("page"))
     return render(
         request,
-        "public/governments.html",
+        "public/directory.html",
         {
             "page": page,
-            "rows": _rows(page.object_list, at),
-            "filters": filters,
-            "count": _count(page.paginator.count, filters),
-            "choices": _choices(filters, states, years),
-            "map": _map(at),
+            "rows": _rows(page.object_list, chosen),
+            "chosen": chosen,
+            "count": count_in_words(count, chosen),
+            "page_complaint": page_complaint(page, request.GET.get("page")),
+            "map": tile_map.draw(
+                numbers, chosen.address_for("uf"), _("Governos desta lista por unidade da federação"), here=chosen["uf"]
+            ),
+            "table": [
+                (name, numbers.get(uf, 0), chosen.address_for("uf") + uf) for uf, name, _region in certified.states()
+            ],
         },
     )
 
 
-def _rows(governments, at):
-    """The lines of the table: government, kind in words, seals."""
-    governments = list(governments)
-    marks, kinds = certified.marks_of(governments, at), {kind.value: str(kind.label) for kind in GovernmentKind}
-    address = certified.address_of("government")
-    return [(each, address(each.ibge_code), kinds[each.kind], marks[each.pk]) for each in governments]
-
-
-def _choices(filters, states, years):
-    """The options of each list in the form, the chosen one marked."""
+def choices(editions, questionnaire):
+    states = certified.states()
     regions = sorted({region for _uf, _name, region in states})
-    return {
-        "uf": options(tuple((uf, name) for uf, name, _region in states), filters.uf),
-        "region": options(tuple((region, region) for region in regions), filters.region),
-        "kind": options(tuple((kind.value, str(kind.label)) for kind in GovernmentKind), filters.kind),
-        "year": options(tuple((str(year), str(year)) for year in years), str(filters.year or "")),
-    }
+    years = [str(year) for year in editions.values_list("year", flat=True)]
+    dimensions = questionnaire.dimensions if questionnaire else ()
+    return (
+        Choice("uf", _("UF"), tuple((uf, name) for uf, name, _region in states)),
+        Choice("regiao", _("Região"), tuple((region, region) for region in regions)),
+        Choice("tipo", _("Tipo"), kinds()),
+        Choice("edicao", _("Edição"), tuple((year, year) for year in years)),
+        Choice("situacao", _("Participação"), tuple((key, str(label)) for key, (_s, label) in STANDINGS.items())),
+        Choice(
+            "dimensao",
+            _("Dimensão com ação prioritária"),
+            tuple((str(row.number), f"{row.number}. {row.name}") for row in dimensions),
+        ),
+    )
 
 
-@lru_cache(maxsize=256)
-def options(pairs, chosen):
-    """The options of a select: pairs of value and label."""
-    rows = ((value, " selected" if value == chosen else "", label) for value, label in pairs)
-    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+def found_by(chosen):
+    """Rows with uf, region, kind and search: of one edition, of all who ever took part, or of all of Brazil."""
+    rows = _source(chosen)
+    for name, value in (("region", chosen["regiao"]), ("kind", chosen["tipo"]), ("uf", chosen["uf"])):
+        if value:
+            rows = rows.filter(**{name: value})
+    for word in words(chosen["q"]):
+        rows = rows.filter(search__contains=word)
+    return rows
 
 
-def _count(number, filters):
-    governments = certified.governments_in_words(number)
-    if not filters.only_certified:
-        return _("%(governments)s na lista") % {"governments": governments}
-    if filters.year:
-        return _("%(governments)s com selo da edição %(year)s") % {"governments": governments, "year": filters.year}
-    return _("%(governments)s com selo de alguma edição") % {"governments": governments}
+def _source(chosen):
+    if chosen["edicao"]:
+        return _listed(Presence.objects.filter(edition__year=chosen["edicao"]), chosen)
+    if chosen["situacao"] == NEVER:
+        rows = Government.objects.filter(record__isnull=True)
+        return rows.none() if chosen["dimensao"] else rows
+    if chosen["situacao"] == ANY and not chosen["dimensao"]:
+        return Government.objects.all()
+    if chosen["q"] and not chosen["situacao"] and not chosen["dimensao"]:
+        # Who searches by name looks for any government; who browses wants those that take part.
+        return Government.objects.all()
+    return _listed(Record.objects.all(), chosen)
 
 
-def _map(at):
-    numbers = certified.counts(certified.standing(at), "uf")
-    return tile_map.draw(numbers, f"{reverse('governments')}?uf=", _("Selos por unidade da federação"))
+def _listed(rows, chosen):
+    if chosen["situacao"] == NEVER:
+        return rows.none()
+    standing, _label = STANDINGS.get(chosen["situacao"], ("", ""))
+    if standing:
+        rows = rows.filter(standing=standing)
+    if chosen["dimensao"]:
+        # A leading comma on both sides, so that 1 is not found in 10.
+        rows = rows.filter(dimensions__contains=f"{mark_of(chosen['dimensao'])},")
+    return rows
+
+
+def page_of(rows, count, number):
+    """A page whose count is known already from the map."""
+    paginator = Paginator(rows, PER_PAGE)
+    paginator.count = count
+    return paginator.get_page(number)
+
+
+def page_complaint(page, asked):
+    """A sentence where the page that was asked for does not exist, or nothing."""
+    if not asked or asked == str(page.number):
+        return ""
+    last = page.paginator.num_pages
+    return ngettext(
+        "Esta lista tem %(n)d página: mostramos a página %(shown)d.",
+        "Esta lista tem %(n)d páginas: mostramos a página %(shown)d.",
+        last,
+    ) % {"n": last, "shown": page.number}
+
+
+def _rows(found, chosen):
+    """The lines of the table: government, address, kind in words, standing in this view, seals."""
+    rows = list(_with_government(found))
+    address, labels = certified.address_of("government"), dict(kinds())
+    return [
+        (government, address(government.ibge_code), labels[government.kind], standing, seals_of(record))
+        for government, record, standing in map(_parts, rows)
+    ]
+
+
+def _with_government(found):
+    if found.model is Government:
+        return found.select_related("record")
+    if found.model is Presence:
+        return found.select_related("government__record")
+    return found.select_related("government")
+
+
+def _parts(row):
+    """(government, its line in the directory or None, standing)"""
+    if isinstance(row, Government):
+        record = getattr(row, "record", None)
+        return row, record, record.standing if record else ""
+    if isinstance(row, Presence):
+        return row.government, getattr(row.government, "record", None), row.standing
+    return row.government, row, row.standing
+
+
+def seals_of(record):
+    """The latest seals of a line, and how many more there are."""
+    if record is None:
+        return {"shown": [], "more": 0}
+    address = certified.address_of("seal")
+    marks = [certified.Mark(str(year), address(code), revoked) for year, code, revoked in record.seals]
+    return {"shown": marks[:SHOWN_SEALS], "more": len(marks[SHOWN_SEALS:])}
+
+
+COUNTED = {
+    "": lambda n: ngettext("%(n)s governo que já participou", "%(n)s governos que já participaram", n),
+    "com-selo": lambda n: ngettext("%(n)s governo com selo", "%(n)s governos com selo", n),
+    "sem-selo": lambda n: ngettext(
+        "%(n)s governo que participou sem selo", "%(n)s governos que participaram sem selo", n
+    ),
+    "revogado": lambda n: ngettext("%(n)s governo com selo revogado", "%(n)s governos com selo revogado", n),
+    NEVER: lambda n: ngettext("%(n)s governo que ainda não participou", "%(n)s governos que ainda não participaram", n),
+    ANY: lambda n: ngettext("%(n)s governo", "%(n)s governos", n),
+}
+
+
+def count_in_words(number, chosen):
+    """«41 governos com selo, da edição 2021»: the filters besides stand as chips under it."""
+    any_by_name = chosen["q"] and not chosen["dimensao"] and not chosen["edicao"]
+    key = chosen["situacao"] or (ANY if any_by_name else "")
+    said = COUNTED[key](number) % {"n": certified.grouped(number)}
+    if chosen["edicao"] and key in ("", "com-selo", "sem-selo", "revogado"):
+        year = {"governments": said, "year": chosen["edicao"]}
+        return _("%(governments)s, edição %(year)s") % year
+    return said

@@ -1,47 +1,82 @@
-"""Editions: periods with their extensions, and who was certified."""
+"""Editions: the call, periods with their extensions, who enrolled and who was certified, and all the reports in one file."""
 
 from collections import defaultdict
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
-from certification.models import Kind, Participation
-from certification.seal.domain import Verdict, verdict
+from certification.figures import reading
+from certification.figures.models import EditionArchive, Presence, Standing
+from certification.models import Kind
+from certification.reports.models import Report
+from core import files
+from core.series import pairs
+from events.models import Event, EventType
 from governments.models import GovernmentKind
+from practices.models import Practice
 
 from . import certified
+from .front import open_call
+
+SHOWN = 6
 
 
 def editions(request):
     at = request.arrived_at
-    rows = [_row(each, at) for each in certified.editions()]
-    seals = certified.counts_by_year(at)
-    for row in rows:
-        row["certified"] = seals.get(row["edition"].year, 0)
-        row["in_words"] = certified.governments_in_words(row["certified"])
-    return render(request, "public/editions.html", {"editions": rows})
+    found = list(certified.editions())
+    counts = {row["edition"].pk: row for row in reading.enrolments([each for each in found if each.is_public(at)])}
+    return render(
+        request,
+        "public/editions.html",
+        {"editions": [_row(each, counts.get(each.pk)) for each in found], "call": open_call(at)},
+    )
 
 
-def _row(edition, at):
-    return {"edition": edition, "year": str(edition.year), "public": edition.is_public(at)}
+def _row(edition, counts):
+    row = {"edition": edition, "year": str(edition.year), "public": counts is not None}
+    if counts:
+        row |= {"enrolled": counts["enrolled"], "in_words": certified.governments_in_words(counts["certified"])}
+    return row
 
 
 def edition(request, year):
     at = request.arrived_at
     found = get_object_or_404(certified.editions().prefetch_related("windows", "extensions__government"), year=year)
-    holders = certified_in(found, at) if found.is_public(at) else []
-    return render(
-        request,
-        "public/edition.html",
-        {
-            "edition": found,
-            "year": str(found.year),
-            "public": found.is_public(at),
-            "periods": periods_of(found),
-            "regions": by_region(holders),
-            "count": certified.governments_in_words(len(holders)),
-            "kinds_in_words": certified.kinds_in_words(kinds_of(holders)),
-        },
-    )
+    public = found.is_public(at)
+    facts = {"edition": found, "year": str(found.year), "public": public, "periods": periods_of(found)}
+    facts["ceremony"] = ceremony_of(found, at)
+    facts["events"] = Event.objects.public(at).filter(edition=found).exclude(type=EventType.CEREMONY)[:SHOWN]
+    if public:
+        facts |= _published(found, at)
+    return render(request, "public/edition.html", facts)
+
+
+def _published(edition, at):
+    [counts] = reading.enrolments([edition])
+    lines = list(presences_of(edition))
+    holders = [line for line in lines if line["standing"] != Standing.WITHOUT_SEAL]
+    return {
+        "counts": counts,
+        "lead": lead(counts, lines),
+        "regions": by_region(lines),
+        "chart": _chart(edition),
+        "table": by_place(edition),
+        "archive": EditionArchive.objects.filter(edition=edition, file__isnull=False).select_related("file").first(),
+        "reports": Report.objects.public(at).filter(participation__edition=edition).count(),
+        "practices": practices_of(edition, at),
+        "others": [line for line in lines if line["standing"] == Standing.WITHOUT_SEAL],
+        "holders": len(holders),
+    }
+
+
+def archive(request, year):
+    """All published reports of an edition, put together by the worker beforehand."""
+    edition = get_object_or_404(certified.public_editions(request.arrived_at), year=year)
+    found = EditionArchive.objects.filter(edition=edition, file__isnull=False).select_related("file").first()
+    if found is None:
+        raise Http404
+    return files.response(found.file)
 
 
 def periods_of(edition):
@@ -57,40 +92,84 @@ def periods_of(edition):
     ]
 
 
-def certified_in(edition, at):
-    """Every government that was awarded the edition's seal, revoked ones with their state."""
-    holders = (
-        Participation.objects.filter(edition=edition, seal__isnull=False)
-        .select_related("government", "seal")
-        .order_by("government__search")
-    )
-    return [_holder(each, at) for each in holders]
+def ceremony_of(edition, at):
+    return Event.objects.public(at).filter(edition=edition, type=EventType.CEREMONY).first()
 
 
-def _holder(participation, at):
-    word = verdict(participation.seal, at)
+def practices_of(edition, at):
+    """Published practices of governments with the edition's seal."""
+    owners = Presence.objects.filter(edition=edition, standing=Standing.CERTIFIED).values("government__body")
+    rows = Practice.objects.public(at).filter(owner__in=owners)
+    return rows.with_owner().prefetch_related("topics")[:SHOWN]
+
+
+# Who took part.
+
+
+def presences_of(edition):
+    """Every government whose enrolment was accepted: government, name, standing."""
+    rows = Presence.objects.filter(edition=edition).select_related("government").order_by("search")
+    address = certified.address_of("government")
+    for row in rows:
+        yield {
+            "government": row.government,
+            "name": certified.placed(row.government),
+            "url": address(row.government.ibge_code),
+            "standing": row.standing,
+            "revoked": row.standing == Standing.REVOKED,
+        }
+
+
+def lead(counts, lines):
+    """{enrolled, certified, kinds} in words; enrolments are not known of an edition from before the portal."""
+    certified_lines = [line for line in lines if line["standing"] == Standing.CERTIFIED]
     return {
-        "government": participation.government,
-        "name": certified.placed(participation.government),
-        "seal": participation.seal,
-        "revoked": word == Verdict.REVOKED,
-        "word": Verdict.WORDS[word],
+        "enrolled": certified.governments_in_words(counts["enrolled"]) if counts["enrolled"] is not None else "",
+        "certified": certified.governments_in_words(counts["certified"]) if counts["certified"] else "",
+        "kinds": certified.kinds_in_words(kinds_of(certified_lines)),
     }
 
 
-def kinds_of(holders):
+def kinds_of(lines):
     numbers = dict.fromkeys(GovernmentKind.values, 0)
-    for holder in holders:
-        numbers[holder["government"].kind] += 1
+    for line in lines:
+        numbers[line["government"].kind] += 1
     return numbers
 
 
-def by_region(holders):
-    """[{region, holders, in_words}], regions by name."""
-    regions = defaultdict(list)
-    for holder in holders:
-        regions[holder["government"].region].append(holder)
+def by_region(lines):
+    """[{region, kinds: [(kind in words, lines)], in_words}] of those with a seal, regions by name."""
+    regions = defaultdict(lambda: defaultdict(list))
+    for line in lines:
+        if line["standing"] != Standing.WITHOUT_SEAL:
+            regions[line["government"].region][line["government"].kind].append(line)
     return [
-        {"region": region, "holders": rows, "in_words": certified.kinds_in_words(kinds_of(rows))}
-        for region, rows in sorted(regions.items())
+        {"region": region, "kinds": _kinds(kinds), "in_words": certified.kinds_in_words(_standing(kinds))}
+        for region, kinds in sorted(regions.items())
     ]
+
+
+def _kinds(kinds):
+    return [(GovernmentKind(kind).label, kinds[kind]) for kind in GovernmentKind.values if kind in kinds]
+
+
+def _standing(kinds):
+    return {kind: sum(not line["revoked"] for line in lines) for kind, lines in kinds.items()}
+
+
+def by_place(edition):
+    """[(region or kind in words, enrolled, certified)]: regions, then kinds."""
+    regions, kinds = reading.by("region", edition), reading.by("kind", edition)
+    rows = [(region, regions[region]) for region in sorted(regions)]
+    rows += [(GovernmentKind(kind).label, kinds[kind]) for kind in GovernmentKind.values if kind in kinds]
+    return [(label, row["enrolled"], row["certified"]) for label, row in rows]
+
+
+def _chart(edition):
+    regions = reading.by("region", edition)
+    if edition.from_before_portal:
+        rows = tuple((region, None, regions[region]["certified"]) for region in sorted(regions))
+    else:
+        rows = tuple((region, regions[region]["enrolled"], regions[region]["certified"]) for region in sorted(regions))
+    title = _("Inscrição e certificação por região, edição %(year)s") % {"year": edition.year}
+    return pairs(rows, (str(_("inscritos")), str(_("com selo"))), title, label=96)

@@ -40,7 +40,9 @@ def latest_edition(at):
         "kinds_in_words": certified.kinds_in_words(kinds),
         "figures": figures(kinds, len(ufs)),
         "regions": names_by_region(seals) if number <= NAMES else [],
-        "map": tile_map.draw(ufs, f"{reverse('governments')}?edicao={edition.year}&uf=", _map_title(edition)),
+        "map": tile_map.draw(
+            ufs, f"{reverse('governments')}?situacao=com-selo&edicao={edition.year}&uf=", _map_title(edition)
+        ),
         "table": [(name, ufs[uf]) for uf, name, _region in certified.states() if uf in ufs],
         "emblem": emblem(edition.year, size=220),
     }

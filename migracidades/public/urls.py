@@ -2,7 +2,7 @@
 
 from core.routes import PUBLIC, Access, route
 
-from . import cards, dimensions, directory, editions, events, government, views
+from . import cards, dimensions, directory, editions, events, government, numbers, views
 
 OPEN = Access(PUBLIC)
 
@@ -15,6 +15,8 @@ urlpatterns = [
     route("governos/<str:ibge_code>/", government.government, name="government", access=OPEN),
     route("edicoes/", editions.editions, name="editions", access=OPEN),
     route("edicoes/<int:year>/", editions.edition, name="edition", access=OPEN),
+    route("edicoes/<int:year>/relatorios.zip", editions.archive, name="edition-archive", access=OPEN),
+    route("numeros/", numbers.numbers, name="numbers", access=OPEN),
     route("eventos/<int:pk>/", events.event, name="event", access=OPEN),
     route("cartoes/<str:kind>/<str:key>.png", cards.card, name="card", access=OPEN),
     route("sobre/", views.about, name="about", access=OPEN),
