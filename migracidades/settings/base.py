@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "core.middleware.RequestFactsMiddleware",
     "migracidades.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "core.compression.CompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

@@ -58,6 +58,49 @@ def open_call():
     cycle.set_windows(edition, dict.fromkeys(Kind, (now - timedelta(days=2), now + timedelta(days=60))))
 
 
+def fill_the_agenda_and_the_bank():
+    """A meeting to come, one that was, and a practice: the story does not tell of them, but their pages are looked at."""
+    from django.utils import timezone
+
+    from events.domain import create_event
+    from governments.models import Government
+    from practices.domain import publish_practice
+
+    now = timezone.now()
+    canoas = Government.objects.get(ibge_code="4304606").body
+    publish_practice(
+        "acolhida-nas-escolas",
+        owner=canoas,
+        at=now,
+        title_pt_br="Acolhida nas escolas",
+        summary_pt_br="Matrícula sem documento brasileiro, com tradução e uma pessoa de referência por escola.",
+        what_was_done="Uma circular de uma página e uma visita a cada escola.",
+        dimensions=(7, 4),
+        results=(
+            {
+                "what": "estudantes migrantes matriculados",
+                "figure": 312,
+                "unit": "estudantes",
+                "source": "Censo Escolar",
+            },
+        ),
+        features=("replicability",),
+    )
+    for key, days, attendance in (("que-foi", -20, {"number": 48}), ("que-vem", 20, None)):
+        create_event(
+            key,
+            at=now,
+            type="webinar",
+            title_pt_br="Português como língua de acolhimento",
+            audience_rule="open",
+            audience_label_pt_br="Aberto ao público",
+            registration_opens_at=now - timedelta(days=40),
+            registration_closes_at=now + timedelta(days=days),
+            sessions=({"starts_at": now + timedelta(days=days), "minutes": 90},),
+            attendance=attendance,
+        )
+
+
 def an_hour_later():
     """Sign-ins are an hour old: what weighs asks who is there once more."""
     from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
@@ -79,6 +122,7 @@ def main(words):
     prepare()
     appoint()
     open_call()
+    fill_the_agenda_and_the_bank()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The pages of the public and of the four people, as the story left them: axe, width, console, hosts."""
+"""The pages of the four people, as the story left them: axe, width, console, hosts. Those of the public: test_public_pages.py."""
 
 import pytest
 
@@ -7,11 +7,6 @@ from tests.browser.people import open_context
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PUBLIC = """
-/ /processo/ /dimensoes/ /dimensoes/1/ /governos/ /governos/?q=leopoldo /governos/4318705/ /governos/4300109/
-/edicoes/ /edicoes/{year}/ /praticas/ /eventos/ /selos/{seal_code}/ /verificar/ {report} /sobre/ /privacidade/ /acessibilidade/
-/conta/entrar/ /conta/criar/ /conta/senha/esqueci/
-"""
 ANA = """
 /painel/ /painel/pedir-acesso/ /painel/participacoes/nova/ {here}/ {here}/inscricao/ {here}/inscricao/modelo/ {here}/curso/ {here}/diagnostico/
 {here}/diagnostico/1/ {here}/diagnostico/contexto/ {here}/diagnostico/enviar/ {here}/diagnostico/recibos/2/
@@ -26,7 +21,7 @@ HELENA = """
 {desk}/priorizacao/ {desk}/monitoramento/ {desk}/relatorios/
 """
 MARCOS = "{desk}/certificacao/ /conta/duas-etapas/"
-WALKS = {"visitor": PUBLIC, "ana": ANA, "tiago": TIAGO, "helena": HELENA, "marcos": MARCOS}
+WALKS = {"ana": ANA, "tiago": TIAGO, "helena": HELENA, "marcos": MARCOS}
 PAGES = [(person, path) for person, paths in WALKS.items() for path in paths.split()]
 
 
@@ -47,8 +42,6 @@ def pages(chromium, played):
 def address(path, story):
     return path.format(
         year=story.year,
-        seal_code=story.seal_code,
-        report=story.report,
         here=f"/painel/participacoes/{story.participation}",
         desk=f"/coordenacao/participacoes/{story.participation}",
     )
