@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 import redis
@@ -150,8 +151,9 @@ def test_celery_on_redis_with_child_processes_killed_and_started_again(start, ho
 
 @pytest.fixture
 def redis_url():
-    """A database of this test's own on the Redis that is there."""
-    url = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379").rstrip("/").removesuffix("/0") + "/13"
+    """A database of this test's own on the Redis that is there, another one for each engine: their rounds may run at once."""
+    server = urlsplit(os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379"))
+    url = urlunsplit(server._replace(path="/13" if connection.vendor == "sqlite" else "/12"))
     try:
         redis.Redis.from_url(url, socket_connect_timeout=1).flushdb()
     except redis.exceptions.RedisError:
