@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from certification.models import Kind, State
 from certification.seal import domain as seals
+from certification.seal import replacement
 
 from . import content, editions
 from .calendar import WINDOWS
@@ -16,6 +17,10 @@ from .variation import Variation
 REVOKED = (
     "Revogado a pedido do próprio governo: depois da cerimônia, ele informou que duas das ações validadas dependiam de um convênio que não "
     "foi assinado. O governo segue na edição atual e o histórico continua público. (Decisão fictícia de demonstração.)"
+)
+REPLACED = (
+    "O certificado dizia o cargo titular de quem assinou o documento de intenção, que o exercia interinamente. Nada mais muda: etapas, datas e "
+    "validade são as mesmas. (Decisão fictícia de demonstração.)"
 )
 
 
@@ -105,3 +110,24 @@ def revoke(demo):
     day = max(demo.cal.today - 60, -80)
     seals.propose_revocation(participation, reason=REVOKED, by=helena, at=demo.cal.at(day, 10, 15))
     seals.confirm_revocation(participation, by=marcos, at=demo.cal.at(day + 2, 11, 5))
+
+
+def replace(demo):
+    """One seal of the same edition gives way to a corrected one."""
+    if 1 not in demo.editions or demo.editions[1].published_at is None:
+        return
+    found = demo.editions[1].participations.filter(seal__revoked_at__isnull=True, seal__snapshot__isnull=False)
+    participation = found.order_by("government__search").first()
+    if participation is None:
+        return
+    position = replacement.said_by(participation.seal)["signatory_position"]
+    helena, marcos = demo.programme["helena"], demo.programme["marcos"]
+    day = max(demo.cal.today - 40, -60)
+    replacement.propose_replacement(
+        participation,
+        reason=REPLACED,
+        corrections={"signatory_position": f"{position} em exercício"},
+        by=marcos,
+        at=demo.cal.at(day, 9, 40),
+    )
+    replacement.confirm_replacement(participation, by=helena, at=demo.cal.at(day + 1, 14, 20))

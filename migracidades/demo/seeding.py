@@ -197,6 +197,7 @@ class Demonstration:
         for gap, edition in self.editions.items():
             editions.publish(edition, self.calendars[gap], by=self.programme["marcos"])
         fillers.revoke(self)
+        fillers.replace(self)
 
     def _settle(self):
         """Letters of the past stay unsent: they are told, not written to anybody."""
