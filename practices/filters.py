@@ -79,7 +79,7 @@ class Filters:
     def of(cls, query, dimensions=(), years=()):
         """query: the parameters. dimensions, years: those there are."""
         known = {
-            "dimension": {str(number) for number in dimensions},
+            "dimension": {*map(str, range(1, 11)), *map(str, dimensions)},
             "region": set(regions()),
             "uf": {uf for uf, _name, _region in states()},
             "owner": OWNERS,

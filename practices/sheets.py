@@ -90,8 +90,7 @@ def _dimensions(practice):
 def _document(practice, row):
     facts = [str(row.get_type_display()), row.place, row.edition]
     facts.append(day_text(row.dated_on) if row.dated_on else str(row.year or ""))
-    kept = row.evidence_id and row.evidence.file_id
-    return {"title": row.title, "facts": ", ".join(filter(None, facts)), "address": row.address, "kept": bool(kept)}
+    return {"title": row.title, "facts": ", ".join(filter(None, facts)), "address": row.address, "kept": row.is_kept}
 
 
 def request_sheet(practice, language, *, by=None):

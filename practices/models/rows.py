@@ -110,13 +110,13 @@ class PracticeDocument(models.Model):
         return self.title
 
     @property
+    def is_kept(self):
+        """Whether its file is here to download."""
+        return bool(self.evidence_id and self.evidence.file_id)
+
+    @property
     def address(self):
         """Where it is on the internet, if it has no file here."""
         if self.url:
             return self.url
         return self.evidence.url if self.evidence_id and not self.evidence.file_id else ""
-
-    @property
-    def when(self):
-        """The day it bears, or its year."""
-        return self.dated_on or self.year

@@ -100,7 +100,7 @@ def test_figures_are_written_without_idle_decimals(figure, text):
 def test_the_story_keeps_its_language_on_the_english_page(client, notebook):
     page = client.get(f"/en{reverse('practice', args=[notebook.pk])}").content.decode()
     assert "Handover notebook" in page
-    assert '<div class="prose" lang="pt-br">' in page
+    assert '<div lang="pt-br"><p>Na última troca' in page
 
 
 def test_a_document_is_served_only_of_a_published_practice(client, notebook, canoas):

@@ -1,0 +1,294 @@
+"""The room of who writes: the sheets of one's governments and organisations, their documents, sending, keeping them true."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import files
+from governments import library, team
+from governments.models import Body, Evidence
+
+from . import access, curation, freshness, writing
+from .adoptions import bodies_of
+from .forms import DocumentForm, SheetForms, TextForm
+from .labels import label_of
+from .models import Adoption, Practice, PracticeDocument
+from .models.practice import WrongState
+
+
+def own_bodies(user, *, keys=None):
+    """Governments and organisations the person fills things in for, or those of the given keys."""
+    rows = Body.objects.filter(pk__in=bodies_of(user) if keys is None else keys)
+    return list(rows.select_related("government", "organisation").order_by("pk"))
+
+
+def own(request):
+    """Our practices, what we use of others, who uses ours."""
+    mine = team.memberships_of(request.user)
+    practices = Practice.objects.filter(owner__in=mine).with_owner().with_uses().order_by("state", "-updated_at")
+    uses = Adoption.objects.standing().with_adopter().select_related("practice__owner__government")
+    bodies = own_bodies(request.user, keys=list(mine))
+    return render(
+        request,
+        "practices/own.html",
+        {
+            "practices": practices,
+            "ours": uses.filter(adopter__in=mine).select_related("practice__owner__organisation"),
+            "theirs": uses.filter(practice__owner__in=mine).select_related("practice__owner__organisation"),
+            "government": _only_government(bodies),
+            "writes_for": [body for body in bodies if access.writes_for(request.user, body)],
+            "today": timezone.localdate(request.arrived_at),
+            "stale": set(
+                freshness.stale(timezone.localdate(request.arrived_at))
+                .filter(owner__in=mine)
+                .values_list("pk", flat=True)
+            ),
+        },
+    )
+
+
+def _only_government(bodies):
+    governments = [body.government for body in bodies if body.kind == Body.Kind.GOVERNMENT]
+    return governments[0] if len(governments) == 1 else None
+
+
+def visible(request, pk):
+    """Outside what the person may see: 404."""
+    return get_object_or_404(Practice.objects.visible_to(request.user).with_owner(), pk=pk)
+
+
+def new(request):
+    """A sheet of one's own government or organisation; coordinators write for the one they name."""
+    bodies = own_bodies(request.user)
+    if not bodies:
+        raise PermissionDenied
+    body = _chosen(bodies, request.POST.get("body") or request.GET.get("de", ""))
+    if request.method != "POST":
+        return _new_page(request, SheetForms(), bodies, body)
+    forms = SheetForms(data=request.POST)
+    if forms.wants_more:
+        return _new_page(request, forms, bodies, body)
+    if not forms.is_valid():
+        return _new_page(request, forms, bodies, body, status=422)
+    practice = writing.begin(body, forms.content(), by=request.user, at=request.arrived_at, key=forms.key)
+    messages.success(request, _("Rascunho guardado. Acrescente os documentos e envie quando estiver pronto."))
+    return redirect("bank:own-sheet", practice.pk)
+
+
+def _chosen(bodies, key):
+    return next((body for body in bodies if str(body.pk) == key), bodies[0])
+
+
+def _new_page(request, forms, bodies, body, status=200):
+    facts = {"forms": forms, "bodies": bodies, "body": body, "government": getattr(body, "government", None)}
+    return render(request, "practices/new.html", facts, status=status)
+
+
+def sheet(request, pk):
+    """The sheet to write on; where it may not be changed now, to read."""
+    practice = visible(request, pk)
+    if request.method != "POST":
+        return sheet_page(request, practice, SheetForms(practice=practice))
+    access.refuse_stranger(request.user, practice)
+    forms = SheetForms(data=request.POST)
+    if forms.wants_more:
+        return sheet_page(request, practice, forms)
+    if not forms.is_valid():
+        return sheet_page(request, practice, forms, status=422)
+    if forms.based_on is None:
+        return sheet_page(request, practice, forms, status=428, message=_("Recarregue a página e salve de novo."))
+    try:
+        saved = writing.save(practice, forms.content(), based_on=forms.based_on, by=request.user, at=request.arrived_at)
+    except WrongState as wrong:
+        return sheet_page(request, wrong_row(practice), forms, status=409, message=str(wrong))
+    except writing.Stale as stale:
+        forms.rest_on(stale.other.version)
+        return sheet_page(request, stale.other, forms, status=412, message=str(stale), other=stale.other)
+    messages.success(request, _("Ficha salva: %(title)s.") % {"title": saved.title})
+    return redirect("bank:own-sheet", pk)
+
+
+def wrong_row(practice):
+    return Practice.objects.with_owner().get(pk=practice.pk)
+
+
+def sheet_page(request, practice, forms, *, status=200, message="", other=None, document_form=None):
+    last = curation.last_return(practice)
+    waiting = practice.state == Practice.State.RETURNED
+    editable = access.may_edit(request.user, practice)
+    facts = {
+        "practice": practice,
+        "forms": forms,
+        "editable": editable,
+        "message": message,
+        "other": other,
+        "other_lines": lines_of(other) if other else [],
+        "lines": [] if editable or message else lines_of(practice),
+        "last_return": last if waiting else None,
+        "notes": _notes(last) if waiting else [],
+        "needs": writing.needs(practice),
+        "ready": not writing.missing(practice),
+        "documents": practice.documents.select_related("evidence__file"),
+        "document_form": document_form or document_form_of(practice),
+        "moves": practice.moves.select_related("by").order_by("-pk"),
+        "is_stale": freshness.is_stale(practice, timezone.localdate(request.arrived_at)),
+        "desk": request.user.is_coordinator and not access.writes_for(request.user, practice.owner),
+        "government": getattr(practice.owner, "government", None) if practice.owner_id else None,
+    }
+    facts["base"] = "desk_base.html" if facts["desk"] else "workspace_base.html"
+    return render(request, "practices/sheet.html", facts, status=status)
+
+
+def _notes(last):
+    return [(label_of(note.field), note.text) for note in last.notes.all()] if last else []
+
+
+def lines_of(practice):
+    """[(heading, text)] of all that was written, for reading side by side."""
+    results = "\n".join(
+        " ".join(filter(None, [f"{row.what}:", row.figure_written, row.unit, f"({row.source})"]))
+        for row in practice.results.all()
+    )
+    values = {
+        "title": practice.title_pt_br,
+        "summary": practice.summary_pt_br,
+        "dimensions": ", ".join(map(str, practice.dimensions)),
+        "sdg_targets": ", ".join(practice.sdg_targets),
+        **{name: getattr(practice, name) for name in writing.TEXTS},
+        "results": results,
+        "how_to_replicate": "\n".join(map(str, practice.how_to_replicate)),
+        "quote": practice.quote,
+        "documents": "\n".join(practice.documents.values_list("title", flat=True)),
+    }
+    return [(name, label_of(name), values.get(name) or "") for name in curation.NOTED]
+
+
+def document_form_of(practice, data=None, uploaded=None):
+    pieces = Evidence.objects.filter(owner=practice.owner).current().order_by("title") if practice.owner_id else None
+    return DocumentForm(data, uploaded, library=pieces, prefix="documento")
+
+
+def add_document(request, pk):
+    practice = visible(request, pk)
+    access.refuse_stranger(request.user, practice)
+    form = document_form_of(practice, request.POST, request.FILES)
+    status = _add_document(request, practice, form)
+    if status != 302:
+        return sheet_page(request, practice, SheetForms(practice=practice), status=status, document_form=form)
+    messages.success(request, _("Documento acrescentado: %(title)s.") % {"title": form.cleaned_data["title"]})
+    return redirect("bank:own-sheet", pk)
+
+
+def _add_document(request, practice, form):
+    """The status to answer with; 302 when it is done."""
+    if not form.is_valid():
+        codes = {error.code for errors in form.errors.as_data().values() for error in errors}
+        return 413 if "file_too_large" in codes else 422
+    try:
+        writing.add_document(practice, by=request.user, at=request.arrived_at, **form.cleaned_data)
+    except (files.Refused, library.LibraryFull) as refused:
+        form.add_error("uploaded", str(refused))
+        return refused.status
+    except (writing.DocumentRefused, WrongState) as refused:
+        form.add_error(None, str(refused))
+        return refused.status
+    return 302
+
+
+def remove_document(request, pk, document):
+    practice = visible(request, pk)
+    access.refuse_stranger(request.user, practice)
+    try:
+        writing.remove_document(practice, document, by=request.user)
+    except PracticeDocument.DoesNotExist:
+        raise Http404 from None
+    except WrongState as wrong:
+        messages.error(request, str(wrong))
+    else:
+        messages.success(request, _("Documento retirado da ficha. O arquivo continua na biblioteca."))
+    return redirect("bank:own-sheet", pk)
+
+
+def send(request, pk):
+    practice = visible(request, pk)
+    access.refuse_stranger(request.user, practice)
+    forms = SheetForms(practice=practice)
+    try:
+        writing.send(practice, by=request.user, at=request.arrived_at)
+    except writing.NotComplete:
+        return sheet_page(request, practice, forms, status=422, message=_("Ainda falta completar a ficha."))
+    except WrongState as wrong:
+        return sheet_page(request, wrong_row(practice), forms, status=409, message=str(wrong))
+    messages.success(request, _("Ficha enviada. A coordenação lê e responde por e-mail."))
+    return redirect("bank:own-sheet", pk)
+
+
+def discard(request, pk):
+    practice = visible(request, pk)
+    access.refuse_stranger(request.user, practice)
+    if request.method != "POST":
+        return render(request, "practices/discard.html", {"practice": practice})
+    try:
+        writing.discard(practice, by=request.user)
+    except WrongState as wrong:
+        messages.error(request, str(wrong))
+        return redirect("bank:own-sheet", pk)
+    messages.success(request, _("Rascunho apagado."))
+    return redirect("bank:own")
+
+
+def document_file(request, pk, document):
+    """A document of a sheet that is not public yet, for who may see the sheet."""
+    found = get_object_or_404(
+        PracticeDocument.objects.select_related("evidence__file"), pk=document, practice=visible(request, pk)
+    )
+    if not (found.evidence and found.evidence.file):
+        raise Http404
+    return files.response(found.evidence.file)
+
+
+def check(request, pk, form=None, status=200):
+    """«Continua assim?»: one press, or what changed."""
+    practice = visible(request, pk)
+    access.refuse_stranger(request.user, practice)
+    if practice.state != Practice.State.PUBLISHED:
+        return redirect("bank:own-sheet", pk)
+    facts = {
+        "practice": practice,
+        "form": form or _change_form(),
+        "lines": lines_of(practice),
+        "is_stale": freshness.is_stale(practice, timezone.localdate(request.arrived_at)),
+        "months": freshness.months(),
+        "government": getattr(practice.owner, "government", None),
+    }
+    return render(request, "practices/check.html", facts, status=status)
+
+
+def _change_form(data=None):
+    return TextForm(data, label=_("O que mudou"), required=_("Escreva o que mudou, para a coordenação corrigir."))
+
+
+def confirm(request, pk):
+    practice = visible(request, pk)
+    access.refuse_stranger(request.user, practice)
+    try:
+        freshness.confirm(practice, by=request.user, at=request.arrived_at)
+    except WrongState as wrong:
+        messages.error(request, str(wrong))
+    else:
+        messages.success(request, _("Obrigado: a ficha diz agora que foi conferida hoje."))
+    return redirect("bank:own-sheet", pk)
+
+
+def tell_change(request, pk):
+    practice = visible(request, pk)
+    access.refuse_stranger(request.user, practice)
+    form = _change_form(request.POST)
+    if not form.is_valid():
+        return check(request, pk, form=form, status=422)
+    freshness.tell_change(practice, form.cleaned_data["text"], by=request.user, at=request.arrived_at)
+    messages.success(request, _("Enviado à coordenação, que corrige a ficha publicada."))
+    return redirect("bank:own-sheet", pk)
