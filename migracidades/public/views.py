@@ -29,7 +29,7 @@ def home(request):
             "means": MEANS,
             "does_not_mean": DOES_NOT_MEAN,
             "events": Event.objects.public(at).upcoming(timezone.localdate(at))[:SHOWN],
-            "practices": Practice.objects.public(at).with_owner().prefetch_related("topics")[:SHOWN],
+            "practices": Practice.objects.public(at).featured_first().with_owner().prefetch_related("topics")[:SHOWN],
         },
     )
 
