@@ -174,7 +174,8 @@ class EventForms:
         return {name: getattr(self, name) for name in LINES}
 
     def is_valid(self):
-        valid = not any([not part.is_valid() for part in self.parts])  # all of them: each shows its errors
+        checked = [part.is_valid() for part in self.parts]  # all of them: each shows its errors
+        valid = all(checked)
         if valid and not self._has_days():
             self.event.add_error(None, _("Informe ao menos uma sessão com dia e hora, ou o primeiro dia."))
         return valid and not self.event.errors

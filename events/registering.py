@@ -72,7 +72,7 @@ def _again(registration, user, at):
     if user and registration.user_id is None:
         registration.user = user
         registration.save(update_fields=["user"])
-        _confirmed(registration, at)
+        confirmed(registration, at)
     elif not user:
         # Whoever types an address learns nothing from the page; its owner reads the letter.
         post("event_again" if registration.confirmed_at else "event_confirm", registration)
@@ -140,7 +140,7 @@ def confirm(token, *, at):
     registration = Registration.objects.select_for_update().get(pk=found.pk)
     if registration.confirmed_at or not registration.is_active:
         raise TooLate(why_not(registration))
-    _confirmed(registration, at)
+    confirmed(registration, at)
     return registration
 
 
@@ -151,7 +151,8 @@ def why_not(registration):
     return _("O tempo para confirmar terminou ou a inscrição foi cancelada. Inscreva-se de novo.")
 
 
-def _confirmed(registration, at):
+def confirmed(registration, at):
+    """The address is the person's own: the place is theirs. The event's row is held by the caller."""
     if registration.confirmed_at:
         return
     registration.confirmed_at, registration.hold_until = at, None

@@ -321,3 +321,8 @@ class Testimonial(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def language_tag(self):
+        """The tag browsers and readers know: pt-BR for Django's pt-br."""
+        return "pt-BR" if self.language == Language.PT_BR else self.language

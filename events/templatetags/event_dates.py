@@ -51,6 +51,18 @@ def _range(first, last, alone):
 
 
 @register.filter
+def weekday(day):
+    """«segunda-feira»"""
+    return _small(date_format(day, "l"))
+
+
+@register.filter
+def hour(instant):
+    """«14h00»"""
+    return hour_text(instant)
+
+
+@register.filter
 def session_time(session):
     """«3 de maio de 2026, 14h00 a 15h40»"""
     words = {

@@ -1,18 +1,16 @@
-"""Organisations, the bank of practices and the agenda of the demonstration."""
+"""Organisations and the bank of practices of the demonstration."""
 
-from datetime import time
-
-from events.domain import create_event
-from events.models import HomeKind
 from governments.models import Body, Organisation
 from practices.domain import publish_practice
 
 from . import content
+from .agenda import hold_events
 from .calendar import CEREMONY
+from .content import in_languages
 
-LANGUAGES = {"pt_br": "pt-br", "en": "en", "es": "es"}
 PLAIN = ("context", "problem", "what_was_done", "who", "resources", "lessons", "how_to_replicate", "migrants_part")
 LISTS = ("indicators", "sdg_targets")
+__all__ = ["found_organisations", "hold_events", "publish_practices"]
 
 
 def found_organisations():
@@ -20,11 +18,6 @@ def found_organisations():
     for row in content.organisations():
         body = Body.objects.create(kind=Body.Kind.ORGANISATION)
         Organisation.objects.create(body=body, **row)
-
-
-def in_languages(name, texts):
-    """{"title_pt_br": ..., "title_en": ...} of one translated text."""
-    return {f"{name}_{suffix}": texts[language] for suffix, language in LANGUAGES.items()}
 
 
 def _bodies(keys):
@@ -78,74 +71,3 @@ def _publish(demo, row, year, at):
 
 def _document(row, year):
     return {"title": row["title"], "type": row["type"], "year": year + row["year_offset"]}
-
-
-# The agenda.
-
-
-def hold_events(demo):
-    for row in content.events(demo.cal.year):
-        _hold(demo, row)
-
-
-def _hold(demo, row):
-    first, last = row["sessions"][0]["offset"], row["sessions"][-1]["offset"]
-    is_over = last < demo.cal.today
-    opens = row["registration"]["opens"]
-    create_event(
-        f"{row['key']}-{demo.cal.year}",
-        at=demo.cal.at(min(opens, first - 10, demo.cal.today - 1), 9),
-        by=demo.programme["helena"],
-        sessions=[_session(demo, each) for each in row["sessions"]],
-        speakers=[_speaker(each) for each in row["speakers"]],
-        materials=[{"type": each["type"], **in_languages("title", each["title"])} for each in row["materials"]],
-        attendance=row["attendance"] if is_over else None,
-        **_facts(demo, row, is_over),
-    )
-
-
-def _facts(demo, row, is_over):
-    registration, recording = row["registration"], row["recording"]
-    return {
-        "type": row["type"],
-        "edition": demo.editions.get(0 if "current" in row["audience"].get("editions", ["current"]) else 1),
-        "mode": row["mode"],
-        "dimensions": row["dimensions"],
-        "practice_keys": row["practices"],
-        "capacity": row["capacity"],
-        "certificate_hours": row["certificate_hours"],
-        "registration_opens_at": demo.cal.instant(registration["opens"], time(9)),
-        "registration_closes_at": demo.cal.instant(registration["closes"]),
-        "recording_published": is_over and recording["published"],
-        "recording_url": recording.get("url", "") if is_over else "",
-        **in_languages("title", row["title"]),
-        **in_languages("description", row["description"]),
-        **_audience(demo, row["audience"]),
-        **(in_languages("recording_reason", recording["reason"]) if "reason" in recording else {}),
-    }
-
-
-def _audience(demo, audience):
-    years = {"current": demo.cal.year, "previous": demo.cal.year - 1}
-    detail = {name: audience[name] for name in ("step", "kinds") if name in audience}
-    detail["editions"] = [years[name] for name in audience.get("editions", [])]
-    return {"audience_rule": audience["rule"], "audience": detail, **in_languages("audience_label", audience["label"])}
-
-
-def _session(demo, row):
-    titles = in_languages("title", row["title"]) if "title" in row else {}
-    is_over = row["offset"] < demo.cal.today
-    return {
-        "starts_at": demo.cal.instant(row["offset"], time.fromisoformat(row["time"])),
-        "minutes": row["minutes"],
-        "attendance": row.get("attendance") if is_over else None,
-        **titles,
-    }
-
-
-def _speaker(row):
-    home = row["home"]
-    facts = {"name": row["name"], **in_languages("role", row["role"])}
-    if home in HomeKind.values:
-        return {**facts, "home_kind": home}
-    return {**facts, "home_kind": HomeKind.ORGANISATION, "home": Body.objects.get(organisation__key=home)}

@@ -8,6 +8,7 @@ import yaml
 from django.conf import settings
 
 FILE = Path(settings.BASE_DIR) / "migracidades" / "data" / "demo-content.yaml"
+LANGUAGES = {"pt_br": "pt-br", "en": "en", "es": "es"}
 YEAR = re.compile(r"\{([yn])(\d)\}")
 
 
@@ -15,6 +16,11 @@ YEAR = re.compile(r"\{([yn])(\d)\}")
 def everything():
     with open(FILE, encoding="utf-8") as file:
         return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+
+
+def in_languages(name, texts):
+    """{"title_pt_br": ..., "title_en": ...} of one translated text."""
+    return {f"{name}_{suffix}": texts[language] for suffix, language in LANGUAGES.items()}
 
 
 def profiles(year):

@@ -91,7 +91,13 @@ def test_an_event_page_shows_its_hours_with_their_zone_and_what_came_after(clien
         **PLAIN,
     )
     page = client.get(event.get_absolute_url()).content.decode()
-    for words in ("14h00 a 15h40", "horário de Brasília", "Primeiro encontro", "1 pessoa", "https://video.example/x"):
+    for words in (
+        "14h00 a 15h40",
+        "horário de Brasília",
+        "Primeiro encontro",
+        "pessoa participou",
+        "https://video.example/x",
+    ):
         assert words in page
 
 
