@@ -48,4 +48,5 @@ beat_schedule = {
     "figures": {"task": "figures.sweep", "schedule": crontab(hour=0, minute=7)},
     "archives": {"task": "figures.archives", "schedule": 10 * MINUTE, "options": {"expires": 10 * MINUTE}},
     "reconcile": {"task": "core.reconcile", "schedule": crontab(hour=4, minute=10)},
+    "practices": {"task": "practices.look_after", "schedule": crontab(hour=7, minute=20)},
 }
