@@ -105,8 +105,7 @@ def _listed(rows, chosen):
     if standing:
         rows = rows.filter(standing=standing)
     if chosen["dimensao"]:
-        # A leading comma on both sides, so that 1 is not found in 10.
-        rows = rows.filter(dimensions__contains=f"{mark_of(chosen['dimensao'])},")
+        rows = rows.filter(dimensions__contains=mark_of(chosen["dimensao"]))
     return rows
 
 

@@ -1,5 +1,6 @@
 """Editions at three points of their life, with who took part."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,18 @@ from django.utils import timezone
 from certification import cycle
 from certification.models import Edition, Kind
 from certification.models.edition import Programme
-from certification.seal.domain import record_earlier_seal
+from certification.seal.domain import record_earlier_seal, tell_standing
+from certification.seal.models import SealDecision
 from dimensions import catalogue, loader
 from tests.factories import GovernmentFactory
 
 NOW = timezone.now
+
+
+def text_of(response):
+    """What a page says: only what people read, without its data for machines."""
+    visible = re.sub(r"<script.*?</script>", " ", response.content.decode(), flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", visible).split())
 
 
 @pytest.fixture
@@ -46,6 +54,23 @@ def certify(edition, government, at=None):
     participation, _created = cycle.record_earlier_award(edition, government, source="Lista", at=at or NOW())
     seal, _created = record_earlier_seal(participation, source="Lista", at=at or NOW())
     return seal
+
+
+def revoke(seal, helena, marcos, reason):
+    """Revoked by two people, as the seal's room would."""
+    now = timezone.now()
+    decision = SealDecision.objects.create(
+        participation=seal.participation,
+        kind="revocation",
+        public_reason=reason,
+        proposed_at=now,
+        proposed_by=helena,
+        confirmed_at=now,
+        confirmed_by=marcos,
+    )
+    seal.revoked_at, seal.revocation = now, decision
+    seal.save()
+    tell_standing(seal.participation, now)
 
 
 @pytest.fixture
