@@ -184,7 +184,11 @@ def test_a_method_nobody_declared_is_405(client, helena, walk, scope):
 def test_open_pages_answer_anyone_without_an_error_and_without_a_cookie(client, walk):
     reads = those(PUBLIC, methods=("GET",))
     assert walk(reads, OPEN_ANSWERS) == {}
-    visited = [route for route, _method in reads if not route.pattern.startswith(("conta/", "^conta/", "convites/", "praticas/propor/formulario/"))]
+    visited = [
+        route
+        for route, _method in reads
+        if not route.pattern.startswith(("conta/", "^conta/", "convites/", "praticas/propor/formulario/"))
+    ]
     client.cookies.clear()
     assert walk([(route, "GET") for route in visited], OPEN_ANSWERS) == {}
     assert not client.cookies
