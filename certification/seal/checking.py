@@ -17,7 +17,7 @@ from certification.seal.verdicts import verdict
 
 ALGORITHM = "EdDSA"
 CREDENTIAL = "JWT"
-LONGEST = 32 * 1024  # a credential has some 3,500 signs
+LONGEST = 64 * 1024  # a credential has some 3,500 signs, a statement with its reason more
 
 
 class Doubt:

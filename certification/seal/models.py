@@ -118,7 +118,8 @@ class Seal(models.Model):
             both_or_neither("revoked_at", "revocation", name="seal_revoked_at_and_decision"),
             both_or_neither("replaced_at", "replacement", name="seal_replaced_at_and_decision"),
             models.CheckConstraint(
-                condition=Q(replaced_at__isnull=True, current_of=F("participation"))
+                # A check that is unknown passes: that the column is set has to be said apart.
+                condition=Q(replaced_at__isnull=True, current_of__isnull=False, current_of=F("participation"))
                 | Q(replaced_at__isnull=False, current_of__isnull=True, revoked_at__isnull=True),
                 name="seal_is_current_until_replaced",
             ),

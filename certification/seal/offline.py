@@ -1,5 +1,6 @@
 """Checking with saved files only: the published keys and, where there is one, the signed statement of how the seal stood. No row is read."""
 
+import hashlib
 import json
 
 from certification.seal.checking import Doubt, NotGenuine, genuine
@@ -22,7 +23,7 @@ def code_of(claims):
     return str(claims.get("id", "")).rstrip("/").rpartition("/")[2]
 
 
-def state_of(claims, keys, statement, at):
+def state_of(token, claims, keys, statement, at):
     """How a genuine credential stands: by a signed statement no older than a day, else by its own end alone."""
     expired = "exp" in claims and claims["exp"] <= at.timestamp()
     if statement is None:
@@ -30,6 +31,8 @@ def state_of(claims, keys, statement, at):
     told = _told(statement, keys)
     if told.get("sub") != claims.get("id") or told.get("state") not in STATES:
         raise NotGenuine(Doubt.ALTERED)
+    if told.get("credential_sha256") != hashlib.sha256(token.encode()).hexdigest():
+        raise NotGenuine(Doubt.UNKNOWN)
     if told["state"] == Verdict.VALID and expired:
         return Verdict.EXPIRED
     if told["state"] == Verdict.VALID and told.get("exp", 0) <= at.timestamp():

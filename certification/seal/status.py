@@ -1,5 +1,6 @@
 """How a seal stands now, told to programs: a small signed statement per seal, and the list of revoked ones that any verifier of credentials reads."""
 
+import hashlib
 from datetime import timedelta
 
 from django.conf import settings
@@ -46,7 +47,13 @@ def _facts(seal, at):
         "replaced_at": _second(seal.replaced_at) if state == Verdict.REPLACED else None,
         "replaced_by": successor,
         "public_reason": decision.public_reason if decision else None,
+        "credential_sha256": fingerprint(seal.credential),
     }
+
+
+def fingerprint(credential):
+    """Which credential the seal has: what anybody else makes with a stolen key has another."""
+    return credential and hashlib.sha256(credential.jwt.encode()).hexdigest()
 
 
 def in_all_languages(state):

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from certification.seal.emblem import ACCENT, BANDS, FONT, INK, emblem
 from certification.seal.verdicts import Verdict
-from core.dates import day_text, hour_text
+from core.dates import deadline_text
 
 GREEN = "#1b6c36"
 MARKS = {  # inside a square of 20
     Verdict.VALID: "M4 10.5l4 4 8-9",
-    Verdict.EXPIRED: "M10 4v6.5l4 3",
+    Verdict.EXPIRED: "M10 2.5a7.5 7.5 0 1 1 0 15a7.5 7.5 0 1 1 0-15M10 6v4.5l3 2",
     Verdict.REVOKED: "M5 5l10 10M15 5L5 15",
     Verdict.REPLACED: "M4 7h11l-3-3M16 13H5l3 3",
 }
@@ -47,7 +47,7 @@ def card(seal, state, at, address):
         colour=GREEN if state == Verdict.VALID else BANDS[state],
         word=word,
         until=_until(seal, state),
-        as_of=_("Situação em %(day)s, %(hour)s, horário de Brasília") % {"day": day_text(at), "hour": hour_text(at)},
+        as_of=deadline_text(at),
         accent=ACCENT if len(address) < 48 else INK,
         address=address.partition("://")[2].rstrip("/"),
     )

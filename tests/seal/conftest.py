@@ -1,5 +1,6 @@
 """A participation that is ready for the seal: three steps validated, the course checked."""
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,10 @@ from certification import cycle
 from certification.enrollment.models import CourseCompletion, Enrollment
 from certification.models import Edition, Kind, Participation, Programme
 from certification.models.snapshot import freeze
+from certification.seal import domain, replacement
+from certification.seal.models import Seal
 from governments.models import Evidence
+from tests.factories import GovernmentFactory
 
 DAY = timedelta(days=1)
 VALIDATED = (Kind.ENROLLMENT, Kind.DIAGNOSIS, Kind.PRIORITIZATION)
@@ -62,3 +66,75 @@ def make_ready(participation, *, by, coordinator):
         checked_by=coordinator,
     )
     return Participation.objects.with_cycle().get(pk=participation.pk)
+
+
+@pytest.fixture
+def awarded(ready, helena, marcos):
+    """The seal of Canoas, given by two people; its edition is not public yet."""
+    domain.propose_award(ready, by=helena, at=timezone.now())
+    return domain.confirm_award(ready, by=marcos, at=timezone.now())
+
+
+@pytest.fixture
+def public(awarded, ready, helena):
+    """The same once its edition is public."""
+    domain.publish_edition(ready.edition, by=helena, at=timezone.now())
+    return Seal.objects.get(pk=awarded.pk)
+
+
+@pytest.fixture
+def earlier(db):
+    """A function that gives a government a seal of a published edition from before the portal. ends: days from today to its last day."""
+    programme = Programme.objects.create(slug="migracidades-before", name="MigraCidades")
+    counter = itertools.count(2001)
+
+    def certify(name, *, ends=300):
+        now = timezone.now()
+        edition = Edition.objects.create(
+            programme=programme,
+            year=next(counter),
+            from_before_portal=True,
+            published_at=now - 900 * DAY,
+            seal_valid_until=timezone.localdate(now) + ends * DAY,
+        )
+        government = GovernmentFactory(name=name)
+        participation, _created = cycle.record_earlier_award(
+            edition, government, source="Lista de 2021", at=now - 900 * DAY
+        )
+        seal, _created = domain.record_earlier_seal(participation, source="Lista de 2021", at=now - 900 * DAY)
+        return Seal.objects.get(pk=seal.pk)
+
+    return certify
+
+
+@pytest.fixture
+def revoke(helena, marcos):
+    def revoke(seal, reason="Documento sem validade."):
+        domain.propose_revocation(seal.participation, reason=reason, by=helena, at=timezone.now())
+        return domain.confirm_revocation(seal.participation, by=marcos, at=timezone.now())
+
+    return revoke
+
+
+@pytest.fixture
+def replace(helena, marcos):
+    """A function that replaces a seal by two people. Returns the new one."""
+
+    def replace(seal, reason="O nome saiu errado.", **corrections):
+        facts = {"reason": reason, "corrections": corrections}
+        replacement.propose_replacement(seal.participation, by=helena, at=timezone.now(), **facts)
+        return replacement.confirm_replacement(seal.participation, by=marcos, at=timezone.now())
+
+    return replace
+
+
+@pytest.fixture
+def signed_in(client, monkeypatch):
+    """Signs a person in who confirmed the password just now."""
+
+    def sign_in(person):
+        client.force_login(person)
+        monkeypatch.setattr("accounts.recent.is_recent", lambda request: True)
+        return client
+
+    return sign_in

@@ -22,12 +22,6 @@ def now():
     return timezone.now()
 
 
-@pytest.fixture
-def awarded(ready, helena, marcos):
-    domain.propose_award(ready, by=helena, at=now())
-    return domain.confirm_award(ready, by=marcos, at=now())
-
-
 def test_without_a_validated_diagnosis_nobody_awards(started, helena):
     started = Participation.objects.with_cycle().get(pk=started.pk)
     with pytest.raises(cycle.StepClosed, match="quando a etapa anterior"):

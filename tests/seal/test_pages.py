@@ -10,24 +10,6 @@ from certification.seal.models import Seal
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def awarded(ready, helena, marcos):
-    domain.propose_award(ready, by=helena, at=timezone.now())
-    return domain.confirm_award(ready, by=marcos, at=timezone.now())
-
-
-@pytest.fixture
-def signed_in(client, monkeypatch):
-    """Signs a person in who confirmed the password just now."""
-
-    def sign_in(person):
-        client.force_login(person)
-        monkeypatch.setattr("accounts.recent.is_recent", lambda request: True)
-        return client
-
-    return sign_in
-
-
 @pytest.mark.parametrize(
     ("persona", "status"),
     [("ana", 200), ("dora", 200), ("bruno", 200), ("carla", 404), ("helena", 200), ("tiago", 200)],

@@ -45,10 +45,9 @@ class Command(BaseCommand):
         if keys is None:
             checked = checking.check(token, timezone.now())
             return self._genuine(checked.claims, checked.state, checked.seal.code)
-        claims = checking.genuine(token, offline.keys_in(keys.read_bytes()))
-        state = offline.state_of(
-            claims, offline.keys_in(keys.read_bytes()), status and status.read_bytes(), timezone.now()
-        )
+        known = offline.keys_in(keys.read_bytes())
+        claims = checking.genuine(token, known)
+        state = offline.state_of(token, claims, known, status and status.read_bytes(), timezone.now())
         return self._genuine(claims, state, offline.code_of(claims))
 
     def _of_code(self, code):
