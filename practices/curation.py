@@ -1,9 +1,13 @@
 """What the coordination does with sheets: reading them against the ten features, giving back, publishing, featuring, taking off the air."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from certification.diagnosis.models import NoteKind, ReviewNote
+from certification.models import Kind
+from certification.models import State as StepState
 from core.jobs import Job
 from governments.models import Body, Organisation
 
@@ -49,6 +53,18 @@ class NothingNoted(ValueError):
     """A sheet is given back with at least one note."""
 
     status = 422
+
+
+# Where a sheet may begin.
+
+
+def praised():
+    """Notes of kind «good practice» on validated diagnoses."""
+    validated = Q(
+        answer__diagnosis__participation__steps__kind=Kind.DIAGNOSIS,
+        answer__diagnosis__participation__steps__state=StepState.APPROVED,
+    )
+    return ReviewNote.objects.filter(validated, kind=NoteKind.GOOD_PRACTICE, round__released_at__isnull=False)
 
 
 # The ten features.

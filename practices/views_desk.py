@@ -8,10 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certification.diagnosis.models import NoteKind, ReviewNote
-from certification.models import Kind
-from certification.models import State as StepState
-
 from . import curation, freshness, writing
 from .forms import TextForm
 from .forms_curation import ChecksForm, OwnerForm, ReturnForm, initial_of
@@ -52,25 +48,16 @@ def queue(request):
         "chosen": chosen,
         "shelves": [(name, label, shelf.count(), name == chosen) for name, (label, shelf) in found.items()],
         "label": found[chosen][0],
-        "notes_waiting": praised().filter(practice__isnull=True).count(),
+        "notes_waiting": curation.praised().filter(practice__isnull=True).count(),
         "today": today,
         "stale_before": freshness.months_before(today, freshness.months()),
     }
     return render(request, "practices/queue.html", facts)
 
 
-def praised():
-    """Notes of kind «good practice» on validated diagnoses."""
-    validated = Q(
-        answer__diagnosis__participation__steps__kind=Kind.DIAGNOSIS,
-        answer__diagnosis__participation__steps__state=StepState.APPROVED,
-    )
-    return ReviewNote.objects.filter(validated, kind=NoteKind.GOOD_PRACTICE, round__released_at__isnull=False)
-
-
 def notes(request):
     """Where a sheet may begin: what reviewers praised, those without a sheet first."""
-    shown = praised().select_related(
+    shown = curation.praised().select_related(
         "answer__diagnosis__participation__government", "answer__diagnosis__participation__edition", "by", "practice"
     )
     rows = shown.annotate(has_sheet=Count("practice")).order_by("has_sheet", "-at", "-pk")
@@ -79,7 +66,9 @@ def notes(request):
 
 
 def begin(request, note):
-    found = get_object_or_404(praised().select_related("answer__diagnosis__participation__government__body"), pk=note)
+    found = get_object_or_404(
+        curation.praised().select_related("answer__diagnosis__participation__government__body"), pk=note
+    )
     if not request.user.is_coordinator:
         raise PermissionDenied
     practice, created = writing.begin_from_note(found, by=request.user, at=request.arrived_at)
