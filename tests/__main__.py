@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import zlib
 from pathlib import Path
 
@@ -61,12 +60,12 @@ FAULTS = (", faults", ["-m", "faults and not browser"])
 def side_by_side(rounds, engines):
     """Run them at once; each one's output is shown whole when it has ended. Yields (engine, passed)."""
     running = [start(engine, *chosen, *engines[engine]) for engine, chosen in rounds]
-    for (engine, chosen), (process, output, started) in zip(rounds, running, strict=True):
+    for (engine, chosen), (process, output) in zip(rounds, running, strict=True):
         code = process.wait()
         output.seek(0)
         verdict = "passed" if code in (0, NO_TESTS) else "FAILED"
         name = engine + chosen[0]
-        print(f"\n=== {name}\n{output.read()}=== {name}: {verdict} in {time.monotonic() - started:.0f} s", flush=True)
+        print(f"\n=== {name}\n{output.read()}=== {name}: {verdict}", flush=True)
         yield engine, verdict == "passed"
 
 
@@ -76,7 +75,7 @@ def start(engine, name, chosen, environment, arguments):
     command = [sys.executable, "-m", "pytest", "-q", *chosen, *arguments, *sys.argv[1:]]
     settings = clean_environment() | environment
     process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=output, stderr=subprocess.STDOUT)
-    return process, output, time.monotonic()
+    return process, output
 
 
 def clean_environment():
