@@ -37,7 +37,7 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     "confirm_email": "1/3m/key",
     # Registering for an event without an account sends mail to a typed address.
-    "event_registration": "120/10m/ip,5/10m/key",
+    "event_registration": "120/10m/ip,10/10m/key",
 }
 
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from events.domain import create_event
@@ -27,6 +28,12 @@ def coming(key="encontro", *, days=(5,), minutes=90, **facts):
     window = {"registration_opens_at": now - timedelta(days=1), "registration_closes_at": at_hour(days[0] - 1)}
     sessions = [{"starts_at": at_hour(day), "minutes": minutes} for day in days]
     return create_event(key, at=now - timedelta(days=2), sessions=sessions, **{**OPEN, **window, **facts})
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    """What one test asked for is not held against the next."""
+    cache.clear()
 
 
 @pytest.fixture
