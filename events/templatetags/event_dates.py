@@ -38,6 +38,7 @@ def long_day(day):
     return _small(date_format(day))
 
 
+@register.filter
 def long_month(day):
     return _small(date_format(day, "YEAR_MONTH_FORMAT"))
 
