@@ -26,6 +26,7 @@ PAGES = [
     "certification.reports.urls",
     "practices.urls",
     "events.urls",
+    "annual_reports.urls",
 ]
 MACHINES = ["core.urls", "migracidades.api.urls", "migracidades.open_data.urls", "certification.seal.urls_files"]
 

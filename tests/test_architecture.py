@@ -11,7 +11,10 @@ from django.urls import URLResolver, get_resolver
 from core.routes import access_of
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ["core", "accounts", "dimensions", "governments", "certification", "practices", "events", "migracidades"]
+ROOMS = [
+    *("core", "accounts", "dimensions", "governments", "certification", "practices", "events", "annual_reports"),
+    "migracidades",
+]
 AT_THE_ROOT = {
     *ROOMS,
     *("templates", "static", "tests", "locale", "docs", "requirements", "bench", "docker", "var"),

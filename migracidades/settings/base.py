@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "certification.figures",
     "practices",
     "events",
+    "annual_reports",
     "migracidades",
 ]
 
