@@ -30,4 +30,5 @@ def end_of_day(day):
 
 
 def _local(instant):
-    return timezone.localtime(instant) if timezone.is_aware(instant) else instant
+    """In Brasília; a plain date is what it is everywhere."""
+    return timezone.localtime(instant) if isinstance(instant, datetime) and timezone.is_aware(instant) else instant
