@@ -18,7 +18,7 @@ from governments.models import Government
 from migracidades.imports.certified import import_certified
 from migracidades.imports.events import import_events
 
-from . import bank, calendar, content, editions, fillers, generated, people
+from . import annual, bank, calendar, content, editions, fillers, generated, people
 from .anew import empty_the_house
 from .casting import Casting
 from .days import Goal
@@ -84,6 +84,7 @@ class Demonstration:
         self._publish()
         bank.publish_practices(self)
         bank.hold_events(self)
+        annual.tell(self)
         self._settle()
         return people.sign_ins(self.programme, self._crews_in_order())
 
