@@ -15,6 +15,19 @@ SECTIONS = {
     "edition": "editions",
     "practice": "practices",
     "event": "events",
+    **dict.fromkeys(["event-register", "event-asked", "event-confirm", "event-own", "event-own-cancel"], "events"),
+    **dict.fromkeys(
+        [
+            "event-new",
+            "event-edit",
+            "event-cancel",
+            "event-registrations",
+            "event-check-in",
+            "event-door",
+            "event-numbers",
+        ],
+        "event-desk",
+    ),
     "participation": "workspace",
 }
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from .models import Precision
 
-# Monday first, as timetables in Brazil print work weeks: events fall on weekdays.
-WEEKS = calendar.Calendar(firstweekday=0)
+# Sunday first, as calendars on Brazilian walls.
+WEEKS = calendar.Calendar(firstweekday=6)
 FIRST_YEAR, LAST_YEAR = 2015, 2100
 
 

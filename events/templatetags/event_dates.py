@@ -1,14 +1,15 @@
-"""How the days of an event are written."""
+"""How the days of an event and the number of those who came are written."""
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.dates import hour_text
 
-from ..models import Precision
+from ..models import Precision, Unit
 
 register = template.Library()
 
@@ -72,3 +73,14 @@ def session_time(session):
         "to": hour_text(session.ends_at),
     }
     return _("%(day)s, %(from)s a %(to)s") % words
+
+
+@register.filter
+def figure(attendance):
+    """«1.140 pessoas», «21 governos»"""
+    number = attendance.number
+    if attendance.unit == Unit.PEOPLE:
+        words = ngettext("%(n)s pessoa", "%(n)s pessoas", number)
+    else:
+        words = ngettext("%(n)s governo", "%(n)s governos", number)
+    return words % {"n": number_format(number, force_grouping=True)}

@@ -122,7 +122,7 @@ def _hold_around(demo):
 
 
 def _near(demo, row, series):
-    days = [_weekday(demo, each["in"]) for each in row["days"]]
+    days = _weekdays(demo, row)
     published = min(days[0] - 35, demo.cal.today - 21)
     sessions = [_sitting(demo, each, day) for each, day in zip(row["days"], days, strict=True)]
     event = create_event(
@@ -157,12 +157,13 @@ def _near_facts(demo, row, published, starts_at):
     return {**facts, **window, **_audience(demo, row["audience"])}
 
 
-def _weekday(demo, days):
-    """A day counted from the opening, on a weekday."""
-    day = demo.cal.today + days
-    late = max(demo.cal.date(day).weekday() - SATURDAY + 1, 0)
-    # A Saturday becomes the Monday after, or before today the Friday before.
-    return day + (3 - late if days > 0 else -late) if late else day
+def _weekdays(demo, row):
+    """The days of an event counted from the opening, moved together until none is on a weekend."""
+    days = [demo.cal.today + each["in"] for each in row["days"]]
+    step = 1 if row["days"][0]["in"] > 0 else -1
+    while any(demo.cal.date(day).weekday() >= SATURDAY for day in days):
+        days = [day + step for day in days]
+    return days
 
 
 def _sitting(demo, row, day):

@@ -67,7 +67,7 @@ def test_a_month_is_a_sheet_of_whole_weeks():
     sheet = months.sheet(months.Month(2026, 2), [], date(2026, 2, 9))
     days = [day for week in sheet.weeks for day in week]
     assert len(days) % 7 == 0
-    assert [day.date.weekday() for day in sheet.weeks[0]] == [0, 1, 2, 3, 4, 5, 6]
+    assert [day.date.weekday() for day in sheet.weeks[0]] == [6, 0, 1, 2, 3, 4, 5]  # Sunday first
     assert [day.date.day for day in days if day.is_inside] == list(range(1, 29))
     assert [day.date.day for day in days if day.is_today] == [9]
 
