@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from annual_reports.models import AnnualReport
 from certification.figures import reading
 from certification.figures.models import EditionArchive, Presence, Standing
 from certification.models import Kind
@@ -65,6 +66,7 @@ def _published(edition, at):
         "archive": EditionArchive.objects.filter(edition=edition, file__isnull=False).select_related("file").first(),
         "reports": Report.objects.public(at).filter(participation__edition=edition).count(),
         "practices": practices_of(edition, at),
+        "annual_report": AnnualReport.objects.public(at).filter(year=edition.year).exists(),
         "others": [line for line in lines if line["standing"] == Standing.WITHOUT_SEAL],
         "holders": len(holders),
     }
