@@ -91,12 +91,12 @@ def test_the_list_of_editions_counts_certified_and_enrolled(client, held, unpubl
 
 def test_a_page_costs_the_same_for_one_and_for_many(client, held, edition, ana, helena, django_assert_num_queries):
     client.get(reverse("edition", args=[2024]))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("edition", args=[2024]))
     for _each in range(4):
         take_part(edition, GovernmentFactory(), by=ana, coordinator=helena, at=NOW())
     domain.refresh_edition(edition, NOW())
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("edition", args=[2024]))
 
 
