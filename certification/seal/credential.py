@@ -18,11 +18,14 @@ LANGUAGE = "pt-br"  # of the texts in it; the page says the same in every langua
 
 def issue(seal, *, at):
     """Sign the credential of a seal with the key in use, inside the transaction that makes the seal. Returns the Credential."""
-    # Held until the seal is stored: a key found to have leaked then knows of everything it signed.
-    key = SigningKey.objects.select_for_update().get(pk=keys.current().pk)
-    if key.retired_at or key.issuer != settings.PUBLIC_BASE_URL:
-        key = keys.for_this_address(at)
+    key = _key(at)
     return Credential.objects.create(seal=seal, key=key, jwt=keys.sign(payload(seal, key), key), signed_at=at)
+
+
+def _key(at):
+    """The key in use, held until the seal is stored: one found to have leaked then knows of everything it signed."""
+    key = SigningKey.objects.select_for_update().get(pk=keys.current().pk)
+    return keys.for_this_address(at) if key.retired_at or key.issuer != settings.PUBLIC_BASE_URL else key
 
 
 def payload(seal, key):

@@ -31,7 +31,9 @@ def awards(request, year):
 
 
 def _page(request, edition, found, *, status=200, **more):
-    return render(request, "seal/bulk.html", {"edition": edition, "found": found, **more}, status=status)
+    return render(
+        request, "seal/bulk.html", {"edition": edition, "found": found, "nothing_chosen": False, **more}, status=status
+    )
 
 
 def _chosen(request, offered):

@@ -127,8 +127,13 @@ def verify(request):
     return _verify_page(request, status=404, code=code, not_found=True)
 
 
+# What the page reads, none of it said yet.
+NOTHING = dict.fromkeys(("code", "not_found", "refusal", "not_genuine", "genuine", "file_name"), "")
+
+
 def _verify_page(request, *, status=200, **facts):
-    return render(request, "seal/verify.html", {"largest": carriers.LARGEST // 1024, **facts}, status=status)
+    facts = NOTHING | {"largest": carriers.LARGEST // 1024} | facts
+    return render(request, "seal/verify.html", facts, status=status)
 
 
 def _check_file(request):
