@@ -99,6 +99,13 @@ class Filters:
     def any(self):
         return any(getattr(self, field.name) for field in fields(self) if field.name != "order")
 
+    @cached_property
+    def more(self):
+        """Whether one of those that stand folded is in use."""
+        return self.order != RECENT or any(
+            getattr(self, field.name) for field in fields(self) if field.name not in ("text", "dimension", "order")
+        )
+
     def apply(self, sheets):
         found = sheets.search(self.text).filter(self._conditions()).with_uses()
         if self.document:

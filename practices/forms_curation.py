@@ -23,19 +23,25 @@ QUESTIONS = {
     Feature.ADDED_VALUE: _("A cooperação internacional acrescentou algo que não haveria sem ela?"),
     Feature.KNOWLEDGE_EXCHANGE: _("Faz circular conhecimento entre quem faz e quem aprende?"),
 }
+# The id of the one form of the curators' page: its fields stand in two columns.
+FORM = "curar"
 VERDICTS = [("", _("ainda não lida")), *Verdict.choices]
 
 
 class ChecksForm(forms.Form):
     """Two fields a feature: yes or no, and why."""
 
-    based_on = forms.CharField(widget=forms.HiddenInput, required=False)
+    based_on = forms.CharField(widget=forms.HiddenInput(attrs={"form": FORM}), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for feature in Feature:
             self.fields[f"verdict_{feature}"] = forms.ChoiceField(
-                label=feature.label, help_text=QUESTIONS[feature], choices=VERDICTS, required=False
+                label=feature.label,
+                help_text=QUESTIONS[feature],
+                choices=VERDICTS,
+                required=False,
+                widget=forms.Select(attrs={"form": FORM}),
             )
             self.fields[f"note_{feature}"] = forms.CharField(
                 label=_("Por quê"), required=False, max_length=1000, widget=area(2)

@@ -36,12 +36,7 @@ room = [
     route(OWN, views_own.own, name="own", access=Access(SIGNED_IN)),
     route(f"{OWN}nova/", views_own.new, name="new", access=Access(SIGNED_IN, methods=("GET", "POST"))),
     route(SHEET, views_own.sheet, name="own-sheet", access=READ_AND_WRITE),
-    route(f"{SHEET}enviar/", views_own.send, name="send", access=WRITE),
     route(f"{SHEET}apagar/", views_own.discard, name="discard", access=READ_AND_WRITE),
-    route(f"{SHEET}documentos/", views_own.add_document, name="add-document", access=WRITE),
-    route(
-        f"{SHEET}documentos/<int:document>/retirar/", views_own.remove_document, name="remove-document", access=WRITE
-    ),
     route(f"{SHEET}documentos/<int:document>/", views_own.document_file, name="own-document", access=READ),
     route(f"{SHEET}conferir/", views_own.check, name="check", access=READ),
     route(f"{SHEET}continua/", views_own.confirm, name="confirm", access=WRITE),

@@ -125,12 +125,21 @@ def _reason_form(data=None):
     )
 
 
-def checks(request, pk):
-    """The ten features, saved together."""
-    practice = _sheet(pk)
+class Halted(Exception):
+    """The reading could not be saved; carries the page that says why, with all that was written."""
+
+    def __init__(self, response):
+        super().__init__()
+        self.response = response
+
+
+def _save_reading(request, practice, **forms):
+    """The ten features, whichever button of the page was pressed: they are in its one form. Raises Halted."""
+    if "based_on" not in request.POST:
+        return
     form = ChecksForm(request.POST)
     if not form.is_valid():
-        return page_of(request, practice, status=422, checks=form)
+        raise Halted(page_of(request, practice, status=422, checks=form, **forms))
     try:
         curation.save_checks(
             practice, form.read(), based_on=form.cleaned_data["based_on"], by=request.user, at=request.arrived_at
@@ -139,9 +148,21 @@ def checks(request, pk):
         saved = curation.checks_of(practice)
         form.data = form.data.copy()
         form.data["based_on"] = curation.stamp_of(saved)
-        return page_of(request, practice, status=412, message=str(stale), checks=form, saved_checks=saved)
+        page = page_of(request, practice, status=412, message=str(stale), checks=form, saved_checks=saved, **forms)
+        raise Halted(page) from stale
+
+
+def checks(request, pk):
+    """The ten features, saved together. Notes that stand written beside them stay on the page."""
+    practice, notes = _sheet(pk), ReturnForm(request.POST)
+    written = notes.is_valid() and any(notes.cleaned_data.values())
+    kept = {"returning": notes} if written else {}
+    try:
+        _save_reading(request, practice, **kept)
+    except Halted as halted:
+        return halted.response
     messages.success(request, _("Leitura das características salva."))
-    return redirect("bank:curate", pk)
+    return page_of(request, _sheet(pk), **kept) if written else redirect("bank:curate", pk)
 
 
 def give_back(request, pk):
@@ -150,9 +171,12 @@ def give_back(request, pk):
     if not form.is_valid():
         return page_of(request, practice, status=422, returning=form)
     try:
+        _save_reading(request, practice, returning=form)
         curation.give_back(
             practice, form.notes(), message=form.cleaned_data["message"], by=request.user, at=request.arrived_at
         )
+    except Halted as halted:
+        return halted.response
     except curation.NothingNoted as nothing:
         form.add_error(None, str(nothing))
         return page_of(request, practice, status=422, returning=form)
@@ -163,13 +187,18 @@ def give_back(request, pk):
 
 
 def publish(request, pk):
-    practice = _sheet(pk)
+    practice, notes = _sheet(pk), ReturnForm(request.POST)
+    kept = {"returning": notes} if notes.is_valid() and any(notes.cleaned_data.values()) else {}
     try:
+        _save_reading(request, practice, **kept)
         _practice, changed = curation.publish(practice, by=request.user, at=request.arrived_at)
+    except Halted as halted:
+        return halted.response
     except writing.NotComplete:
-        return page_of(request, practice, status=422, message=_("Ainda não dá para publicar: veja o que falta."))
+        message = _("Ainda não dá para publicar: veja o que falta.")
+        return page_of(request, _sheet(pk), status=422, message=message, **kept)
     except WrongState as wrong:
-        return page_of(request, _sheet(pk), status=409, message=str(wrong))
+        return page_of(request, _sheet(pk), status=409, message=str(wrong), **kept)
     messages.success(request, _("Ficha publicada.") if changed else _("A ficha já estava publicada."))
     return redirect("bank:curate", pk)
 

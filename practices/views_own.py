@@ -88,16 +88,17 @@ def _new_page(request, forms, bodies, body, status=200):
 
 
 def sheet(request, pk):
-    """The sheet to write on; where it may not be changed now, to read."""
+    """The sheet to write on; where it may not be changed now, to read. One form holds it all: whichever button is pressed, what was written is
+    saved first."""
     practice = visible(request, pk)
     if request.method != "POST":
         return sheet_page(request, practice, SheetForms(practice=practice))
     access.refuse_stranger(request.user, practice)
-    forms = SheetForms(data=request.POST)
+    forms, document = SheetForms(data=request.POST), _document_in(request, practice)
     if forms.wants_more:
-        return sheet_page(request, practice, forms)
+        return sheet_page(request, practice, forms, document_form=document)
     if not forms.is_valid():
-        return sheet_page(request, practice, forms, status=422)
+        return sheet_page(request, practice, forms, status=422, document_form=document)
     if forms.based_on is None:
         return sheet_page(request, practice, forms, status=428, message=_("Recarregue a página e salve de novo."))
     try:
@@ -106,9 +107,29 @@ def sheet(request, pk):
         return sheet_page(request, wrong_row(practice), forms, status=409, message=str(wrong))
     except writing.Stale as stale:
         forms.rest_on(stale.other.version)
-        return sheet_page(request, stale.other, forms, status=412, message=str(stale), other=stale.other)
+        return sheet_page(
+            request, stale.other, forms, status=412, message=str(stale), other=stale.other, document_form=document
+        )
+    return _and_then(request, saved, document)
+
+
+def _document_in(request, practice):
+    """The form of a document, as far as something is written in it."""
+    if "add_document" not in request.POST:
+        return None
+    return document_form_of(practice, request.POST, request.FILES)
+
+
+def _and_then(request, saved, document):
+    """What the pressed button asks for beside saving."""
+    if document is not None:
+        return _add_document(request, saved, document)
+    if "remove_document" in request.POST:
+        return _remove_document(request, saved, request.POST["remove_document"])
+    if "send" in request.POST:
+        return _send(request, saved)
     messages.success(request, _("Ficha salva: %(title)s.") % {"title": saved.title})
-    return redirect("bank:own-sheet", pk)
+    return redirect("bank:own-sheet", saved.pk)
 
 
 def wrong_row(practice):
@@ -126,11 +147,10 @@ def sheet_page(request, practice, forms, *, status=200, message="", other=None, 
         "message": message,
         "other": other,
         "other_lines": lines_of(other) if other else [],
-        "lines": [] if editable or message else lines_of(practice),
+        "lines": [] if editable or forms.sheet.is_bound else lines_of(practice),
         "last_return": last if waiting else None,
         "notes": _notes(last) if waiting else [],
         "needs": writing.needs(practice),
-        "ready": not writing.missing(practice),
         "documents": practice.documents.select_related("evidence__file"),
         "document_form": document_form or document_form_of(practice),
         "moves": practice.moves.select_related("by").order_by("-pk"),
@@ -171,19 +191,16 @@ def document_form_of(practice, data=None, uploaded=None):
     return DocumentForm(data, uploaded, library=pieces, prefix="documento")
 
 
-def add_document(request, pk):
-    practice = visible(request, pk)
-    access.refuse_stranger(request.user, practice)
-    form = document_form_of(practice, request.POST, request.FILES)
-    status = _add_document(request, practice, form)
+def _add_document(request, practice, form):
+    status = _document_status(request, practice, form)
     if status != 302:
         return sheet_page(request, practice, SheetForms(practice=practice), status=status, document_form=form)
     messages.success(request, _("Documento acrescentado: %(title)s.") % {"title": form.cleaned_data["title"]})
-    return redirect("bank:own-sheet", pk)
+    return redirect("bank:own-sheet", practice.pk)
 
 
-def _add_document(request, practice, form):
-    """The status to answer with; 302 when it is done."""
+def _document_status(request, practice, form):
+    """The status to answer with; 302 when the document is kept."""
     if not form.is_valid():
         codes = {error.code for errors in form.errors.as_data().values() for error in errors}
         return 413 if "file_too_large" in codes else 422
@@ -198,32 +215,25 @@ def _add_document(request, practice, form):
     return 302
 
 
-def remove_document(request, pk, document):
-    practice = visible(request, pk)
-    access.refuse_stranger(request.user, practice)
+def _remove_document(request, practice, key):
     try:
-        writing.remove_document(practice, document, by=request.user)
+        writing.remove_document(practice, int(key) if key.isascii() and key.isdigit() else 0, by=request.user)
     except PracticeDocument.DoesNotExist:
         raise Http404 from None
-    except WrongState as wrong:
-        messages.error(request, str(wrong))
-    else:
-        messages.success(request, _("Documento retirado da ficha. O arquivo continua na biblioteca."))
-    return redirect("bank:own-sheet", pk)
+    messages.success(request, _("Documento retirado da ficha. O arquivo continua na biblioteca."))
+    return redirect("bank:own-sheet", practice.pk)
 
 
-def send(request, pk):
-    practice = visible(request, pk)
-    access.refuse_stranger(request.user, practice)
-    forms = SheetForms(practice=practice)
+def _send(request, practice):
     try:
         writing.send(practice, by=request.user, at=request.arrived_at)
     except writing.NotComplete:
-        return sheet_page(request, practice, forms, status=422, message=_("Ainda falta completar a ficha."))
+        message = _("A ficha está salva, mas ainda falta completar para enviar.")
+        return sheet_page(request, practice, SheetForms(practice=practice), status=422, message=message)
     except WrongState as wrong:
-        return sheet_page(request, wrong_row(practice), forms, status=409, message=str(wrong))
+        return sheet_page(request, wrong_row(practice), SheetForms(practice=practice), status=409, message=str(wrong))
     messages.success(request, _("Ficha enviada. A coordenação lê e responde por e-mail."))
-    return redirect("bank:own-sheet", pk)
+    return redirect("bank:own-sheet", practice.pk)
 
 
 def discard(request, pk):

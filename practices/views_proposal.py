@@ -67,20 +67,7 @@ def proposal(request, token):
 
 
 def _act(request, token, found):
-    forms = SheetForms(practice=found.practice)
-    try:
-        if request.POST.get("act") != "confirm":
-            return _save(request, token, found)
-        proposals.confirm(token, at=request.arrived_at)
-    except proposals.LinkDead as dead:
-        return _dead(request, dead)
-    except writing.NotComplete:
-        # The address counts as confirmed all the same once the sheet is whole.
-        return _page(request, found, token, forms, status=422, message=_("Ainda falta completar a ficha."))
-    return redirect("bank:proposal", token)
-
-
-def _save(request, token, found):
+    """Save what was written and, by the other button, hand it over."""
     forms = SheetForms(data=request.POST)
     if forms.wants_more:
         return _page(request, found, token, forms)
@@ -89,10 +76,17 @@ def _save(request, token, found):
     if forms.based_on is None:
         return _page(request, found, token, forms, status=428, message=_("Recarregue a página e salve de novo."))
     try:
-        proposals.save(token, forms.content(), based_on=forms.based_on, at=request.arrived_at)
+        found.practice = proposals.save(token, forms.content(), based_on=forms.based_on, at=request.arrived_at)
+        if "send" in request.POST:
+            proposals.confirm(token, at=request.arrived_at)
     except writing.Stale as stale:
         forms.rest_on(stale.other.version)
         return _page(request, found, token, forms, status=412, message=str(stale))
+    except proposals.LinkDead as dead:
+        return _dead(request, dead)
+    except writing.NotComplete:
+        message = _("A ficha está salva, mas ainda falta completar para enviar.")
+        return _page(request, found, token, SheetForms(practice=found.practice), status=422, message=message)
     return redirect("bank:proposal", token)
 
 
@@ -106,7 +100,6 @@ def _page(request, found, token, forms, *, status=200, message=""):
         "forms": forms,
         "editable": practice.state in proposals.EDITABLE,
         "needs": writing.needs(practice),
-        "ready": not writing.missing(practice),
         "last_return": last,
         "notes": [(label_of(note.field), note.text) for note in last.notes.all()] if last else [],
         "message": message,

@@ -99,7 +99,7 @@ NOTES = {
     "how_to_replicate": "Falta o passo que mais demora: quem assina o acordo, e em quanto tempo.",
 }
 RETURN_MESSAGE = "Gostamos muito de ler. Com três respostas curtas, outro município consegue repetir."
-DECLINED = "A ficha descreve um evento que aconteceu uma vez. O banco guarda práticas que continuam: quando houver uma segunda edição, contem de novo."
+DECLINED = "Pela ficha, a ação parou quando o convênio terminou. O banco guarda práticas que continuam: se ela voltar, contem de novo."
 SEEN = {
     "ownership": "O comitê local decide e a lei municipal garante o orçamento.",
     "innovation": "Não havia nada parecido na região.",
