@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -129,12 +130,12 @@ def page_complaint(page, asked):
 
 
 def _rows(found, chosen):
-    """The lines of the table: government, address, kind in words, standing in this view, seals."""
-    rows = list(_with_government(found))
-    address, labels = certified.address_of("government"), dict(kinds())
+    """The lines of the table: government, address, kind in words, seals and standing as HTML."""
+    address, labels, participation = certified.address_of("government"), dict(kinds()), Participations()
     return [
-        (government, address(government.ibge_code), labels[government.kind], standing, seals_of(record))
-        for government, record, standing in map(_parts, rows)
+        (government, url, labels[government.kind], participation.told(url, record, standing))
+        for government, record, standing in map(_parts, _with_government(found))
+        for url in [address(government.ibge_code)]
     ]
 
 
@@ -156,13 +157,35 @@ def _parts(row):
     return row.government, row, row.standing
 
 
-def seals_of(record):
-    """The latest seals of a line, and how many more there are."""
-    if record is None:
-        return {"shown": [], "more": 0}
-    address = certified.address_of("seal")
-    marks = [certified.Mark(str(year), address(code), revoked) for year, code, revoked in record.seals]
-    return {"shown": marks[:SHOWN_SEALS], "more": len(marks[SHOWN_SEALS:])}
+class Participations:
+    """The last cell of a line, drawn here because a page has fifty of them: the latest seals, how many more, or why there is none."""
+
+    def __init__(self):
+        self.seal = certified.address_of("seal")
+        self.revoked = format_html(' <span class="muted">({})</span>', _("revogado"))
+        self.without_seal = format_html('<span class="muted">{}</span>', _("participou, sem selo"))
+        self.never = format_html('<span class="muted">{}</span>', _("ainda não participou"))
+
+    def told(self, url, record, standing):
+        if not standing:
+            return self.never
+        shown = format_html_join(
+            " ",
+            '<a href="{}">{}</a>{}',
+            (
+                (self.seal(code), str(year), self.revoked if revoked else "")
+                for year, code, revoked in (record.seals[:SHOWN_SEALS] if record else ())
+            ),
+        )
+        more = self.more(url, len(record.seals) - SHOWN_SEALS) if record else ""
+        without = self.without_seal if standing == Standing.WITHOUT_SEAL else ""
+        return format_html("{} {} {}", shown, more, without)
+
+    def more(self, url, number):
+        if number <= 0:
+            return ""
+        words = ngettext("e mais %(more)s", "e mais %(more)s", number) % {"more": number}
+        return format_html('<a href="{}">{}</a>', url, words)
 
 
 COUNTED = {

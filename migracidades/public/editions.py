@@ -21,6 +21,8 @@ from . import certified
 from .front import open_call
 
 SHOWN = 6
+# More names than these are lists of their own, in the directory.
+NAMES = 300
 
 
 def editions(request):
@@ -55,20 +57,21 @@ def edition(request, year):
 
 def _published(edition, at):
     [counts] = reading.enrolments([edition])
-    lines = list(presences_of(edition))
-    holders = [line for line in lines if line["standing"] != Standing.WITHOUT_SEAL]
+    regions, kinds = reading.by("region", edition), reading.by("kind", edition)
+    few = Presence.objects.filter(edition=edition).count() <= NAMES
+    lines = list(presences_of(edition)) if few else []
     return {
         "counts": counts,
-        "lead": lead(counts, lines),
-        "regions": by_region(lines),
-        "chart": _chart(edition),
-        "table": by_place(edition),
+        "lead": lead(counts, kinds),
+        "few": few,
+        "regions": by_region(lines) if few else regions_only(regions),
+        "chart": _chart(edition, regions),
+        "table": by_place(regions, kinds),
         "archive": EditionArchive.objects.filter(edition=edition, file__isnull=False).select_related("file").first(),
         "reports": Report.objects.public(at).filter(participation__edition=edition).count(),
         "practices": practices_of(edition, at),
         "annual_report": AnnualReport.objects.public(at).filter(year=edition.year).exists(),
         "others": [line for line in lines if line["standing"] == Standing.WITHOUT_SEAL],
-        "holders": len(holders),
     }
 
 
@@ -122,21 +125,22 @@ def presences_of(edition):
         }
 
 
-def lead(counts, lines):
+def lead(counts, kinds):
     """{enrolled, certified, kinds} in words; enrolments are not known of an edition from before the portal."""
-    certified_lines = [line for line in lines if line["standing"] == Standing.CERTIFIED]
     return {
         "enrolled": certified.governments_in_words(counts["enrolled"]) if counts["enrolled"] is not None else "",
         "certified": certified.governments_in_words(counts["certified"]) if counts["certified"] else "",
-        "kinds": certified.kinds_in_words(kinds_of(certified_lines)),
+        "kinds": certified.kinds_in_words({kind: row["certified"] for kind, row in kinds.items()}),
     }
 
 
-def kinds_of(lines):
-    numbers = dict.fromkeys(GovernmentKind.values, 0)
-    for line in lines:
-        numbers[line["government"].kind] += 1
-    return numbers
+def regions_only(rows):
+    """The regions with their numbers, where the names would fill a book."""
+    return [
+        {"region": region, "kinds": [], "in_words": certified.governments_in_words(rows[region]["certified"])}
+        for region in sorted(rows)
+        if rows[region]["certified"]
+    ]
 
 
 def by_region(lines):
@@ -159,16 +163,14 @@ def _standing(kinds):
     return {kind: sum(not line["revoked"] for line in lines) for kind, lines in kinds.items()}
 
 
-def by_place(edition):
+def by_place(regions, kinds):
     """[(region or kind in words, enrolled, certified)]: regions, then kinds."""
-    regions, kinds = reading.by("region", edition), reading.by("kind", edition)
     rows = [(region, regions[region]) for region in sorted(regions)]
     rows += [(GovernmentKind(kind).label, kinds[kind]) for kind in GovernmentKind.values if kind in kinds]
     return [(label, row["enrolled"], row["certified"]) for label, row in rows]
 
 
-def _chart(edition):
-    regions = reading.by("region", edition)
+def _chart(edition, regions):
     if edition.from_before_portal:
         rows = tuple((region, None, regions[region]["certified"]) for region in sorted(regions))
     else:
