@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from certification.seal.meaning import DOES_NOT_MEAN, MEANS
+from core.links import absolute_url
 from dimensions import catalogue
 from events.models import Event
 from practices.models import Practice
@@ -32,6 +34,24 @@ def home(request):
             "practices": Practice.objects.public(at).featured_first().with_owner().prefetch_related("topics")[:SHOWN],
         },
     )
+
+
+def website():
+    """The portal as search engines know it, with the address that searches governments."""
+    found = absolute_url("governments")
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": "MigraCidades",
+        "url": absolute_url("home"),
+        "inLanguage": get_language(),
+        "publisher": [{"@type": "Organization", "name": name} for name in ("OIM", "UFRGS")],
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{found}?q={{q}}"},
+            "query-input": "required name=q",
+        },
+    }
 
 
 def process(request):

@@ -6,8 +6,8 @@ from collections import Counter
 from tinyhtml5.parser import HTMLParser
 
 POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "form", "list", "headers")
-# Elements that carry a name and stand alone.
-UNNAMED = ("<button", "<a ")
+# What a heading may be besides a heading.
+HEADING_ROLES = {None, "none", "presentation", "tab", "doc-subtitle"}
 
 
 def faults(text):
@@ -36,8 +36,10 @@ def _pointers(elements):
 
 def _order(elements):
     """One first heading, and no level left out on the way down."""
-    levels = [int(each.tag[1]) for each in elements if re.fullmatch("h[1-6]", each.tag)]
-    found = [] if levels.count(1) == 1 else [f"{levels.count(1)} headings of the first level"]
+    headings = [each for each in elements if re.fullmatch("h[1-6]", each.tag)]
+    levels = [int(each.tag[1]) for each in headings]
+    found = [f"{each.tag} as {each.get('role')}" for each in headings if each.get("role") not in HEADING_ROLES]
+    found += [] if levels.count(1) == 1 else [f"{levels.count(1)} headings of the first level"]
     return found + [
         f"h{before} is followed by h{after}"
         for before, after in zip(levels, levels[1:], strict=False)
