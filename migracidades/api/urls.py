@@ -3,17 +3,25 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import path
-from ninja import NinjaAPI
 
 from core.routes import PUBLIC, Access, declare
 
+from .described import DescribedAPI
 from .errors import speak_in_problems
 from .paging import etagged
 from .public import router as public_router
 from .session import ACCESS
 from .session import router as session_router
 
-api = NinjaAPI(title="MigraCidades", version="1", docs_url=None)
+api = DescribedAPI(
+    title="MigraCidades",
+    version="1",
+    docs_url=None,
+    description=(
+        "Published data of the MigraCidades programme, read only, in pages of JSON. There is no grade and no ranking of governments. "
+        "Licence of the data: CC BY 4.0. What is tagged `session` is for the signed-in browser."
+    ),
+)
 speak_in_problems(api)
 api.add_router("", public_router)
 api.add_router("", session_router)
