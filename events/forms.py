@@ -1,5 +1,7 @@
 """Forms of the agenda's visitors."""
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +67,7 @@ class RegistrationForm(PlainForm):
         if not governments:
             del self.fields["government"]
             return
-        own = self.fields["government"]
+        own: Any = self.fields["government"]
         own.queryset = Government.objects.filter(pk__in=[government.pk for government in governments])
         if needs_government:
             own.required, own.empty_label = True, None

@@ -1,5 +1,7 @@
 """The coordinators' smaller forms: cancelling an event, and who came to it."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -70,7 +72,8 @@ class PresentListForm(PlainForm):
 
     def __init__(self, *args, event, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["session"].queryset = event.sessions.all()
-        self.fields["session"].label_from_instance = session_time
+        offered: Any = self.fields["session"]
+        offered.queryset = event.sessions.all()
+        offered.label_from_instance = session_time
         if not event.sessions.all():
             del self.fields["session"]

@@ -1,6 +1,7 @@
 """The coordinators' form of an event: its facts, texts in three languages."""
 
 from datetime import datetime
+from typing import Any
 
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
@@ -156,9 +157,10 @@ class EventForm(PlainForm):
         self.fields |= translated("access_note", _("Como entrar"), max_length=500)
         self.fields |= translated("recording_reason", _("Por que não há gravação"), max_length=300)
         self.fields |= translated("result_note", _("O que resultou"), max_length=5000, widget=lambda: area(4))
-        self.fields["dimensions"].choices = [(each.number, f"{each.number}. {each.name}") for each in dimensions]
+        offered: dict[str, Any] = self.fields
+        offered["dimensions"].choices = [(each.number, f"{each.number}. {each.name}") for each in dimensions]
         years = Edition.objects.order_by("-year").values_list("year", flat=True).distinct()
-        self.fields["editions"].choices = [(str(year), str(year)) for year in years]
+        offered["editions"].choices = [(str(year), str(year)) for year in years]
         self.helper.layout = layout()
 
     def clean_governments(self):
@@ -181,7 +183,7 @@ class EventForm(PlainForm):
         return [email.lower() for email in listed]
 
     def clean(self):
-        facts = super().clean()
+        facts = super().clean() or {}
         self._check_window(facts)
         self._check_rule(facts)
         starts, ends = facts.get("starts_on"), facts.get("ends_on")
@@ -221,8 +223,8 @@ class EventForm(PlainForm):
 
     def content(self):
         facts = self.cleaned_data
-        plain = ("type", "edition", "mode", "place", "place_is_public", "meeting_url", "audience_rule", "capacity")
-        plain += ("certificate_hours", "certificate_sessions", "recording_published", "recording_url", "source")
+        plain = ["type", "edition", "mode", "place", "place_is_public", "meeting_url", "audience_rule", "capacity"]
+        plain += ["certificate_hours", "certificate_sessions", "recording_published", "recording_url", "source"]
         texts = [f"{name}_{suffix}" for name in TRANSLATED for suffix in SUFFIXES]
         return {name: facts[name] for name in (*plain, *texts)} | {
             "series": facts["series"],
@@ -295,19 +297,9 @@ def layout():
 
 
 def initial_of(event):
-    names = (
-        "type",
-        "series",
-        "edition",
-        "mode",
-        "place",
-        "place_is_public",
-        "meeting_url",
-        "precision",
-        "audience_rule",
-    )
-    names += ("dimensions", "capacity", "certificate_hours", "certificate_sessions", "recording_published")
-    names += ("recording_url", "source", "version")
+    names = ["type", "series", "edition", "mode", "place", "place_is_public", "meeting_url", "precision"]
+    names += ["audience_rule", "dimensions", "capacity", "certificate_hours", "certificate_sessions"]
+    names += ["recording_published", "recording_url", "source", "version"]
     initial = {name: getattr(event, name) for name in names}
     initial |= {
         f"{name}_{suffix}": getattr(event, f"{name}_{suffix}") or "" for name in TRANSLATED for suffix in SUFFIXES

@@ -1,6 +1,7 @@
 """The lists on the page of an event: sessions, speakers, materials, testimonials, organisers; and all its forms together."""
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -55,9 +56,9 @@ class Line(forms.Form):
     remove = forms.BooleanField(label=_("Remover"), required=False)
 
     def clean(self):
-        facts = super().clean()
+        facts = super().clean() or {}
         if self.is_left_out(facts):
-            self._errors.clear()
+            self.errors.clear()
             return facts
         for name, words in self.needed:
             if not facts.get(name) and name not in self.errors:
@@ -159,19 +160,16 @@ class EventForms:
         data = _with_more_lines(data) if data else None
         initial = initial_of(event) if event else {"version": 0}
         self.event = EventForm(data, initial=initial, dimensions=dimensions)
+        self.lists: dict[str, Any] = {}
         told = lines_of(event) if event else {name: [] for name in LINES}
         for name, form in LINES.items():
             extra = 1 if name == "sessions" and not told[name] else BLANK_LINES
             lines = forms.formset_factory(form, extra=extra, max_num=MOST_LINES, absolute_max=MOST_LINES + 10)
-            setattr(self, name, lines(data, uploads, initial=told[name], prefix=name))
+            self.lists[name] = lines(data, uploads, initial=told[name], prefix=name)
 
     @property
     def parts(self):
-        return [self.event, *(getattr(self, name) for name in LINES)]
-
-    @property
-    def lists(self):
-        return {name: getattr(self, name) for name in LINES}
+        return [self.event, *self.lists.values()]
 
     def is_valid(self):
         checked = [part.is_valid() for part in self.parts]  # all of them: each shows its errors
@@ -181,7 +179,7 @@ class EventForms:
         return valid and not self.event.errors
 
     def _has_days(self):
-        return any(line.told for line in self.sessions) or self.event.cleaned_data.get("starts_on")
+        return any(line.told for line in self.lists["sessions"]) or self.event.cleaned_data.get("starts_on")
 
     def content(self):
         lists = {name: [line.content() for line in lines if line.told] for name, lines in self.lists.items()}
@@ -189,8 +187,10 @@ class EventForms:
 
     def rest_on(self, version):
         """Write the form over another version: the person has seen it."""
-        self.event.data = self.event.data.copy()
-        self.event.data["version"] = str(version)
+        data: Any = self.event.data
+        data = data.copy()
+        data["version"] = str(version)
+        self.event.data = data
 
 
 def _with_more_lines(data):

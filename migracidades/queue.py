@@ -47,6 +47,8 @@ beat_schedule = {
     # Just after midnight: a day has passed, and with it some action's end.
     "figures": {"task": "figures.sweep", "schedule": crontab(hour=0, minute=7)},
     "archives": {"task": "figures.archives", "schedule": 10 * MINUTE, "options": {"expires": 10 * MINUTE}},
+    # Reminders of the day before, places nobody confirmed in time.
+    "events": {"task": "events.sweep", "schedule": 10 * MINUTE, "options": {"expires": 10 * MINUTE}},
     "reconcile": {"task": "core.reconcile", "schedule": crontab(hour=4, minute=10)},
     "practices": {"task": "practices.look_after", "schedule": crontab(hour=7, minute=20)},
 }

@@ -90,7 +90,9 @@ def test_a_month_shows_sittings_on_their_days_in_brasilia(client):
     late = datetime(2027, 3, 31, 23, 30, tzinfo=ZONE)
     sessions = [{"starts_at": late, "minutes": 20}, {"starts_at": datetime(2027, 4, 2, 9, tzinfo=ZONE), "minutes": 60}]
     create_event("virada", at=timezone.now(), sessions=sessions, **OPEN)
-    create_event("mensal", at=timezone.now(), starts_on=date(2027, 3, 1), ends_on=date(2027, 5, 31), precision="month", **PLAIN)
+    create_event(
+        "mensal", at=timezone.now(), starts_on=date(2027, 3, 1), ends_on=date(2027, 5, 31), precision="month", **PLAIN
+    )
     create_event("dias", at=timezone.now(), starts_on=date(2027, 3, 30), ends_on=date(2027, 4, 1), **PLAIN)
 
     def shown(month):
@@ -187,7 +189,13 @@ def test_before_the_page_says_when_for_whom_how_many_places_and_how_to_register(
     registering.register(event, entry(1), at=timezone.now(), user=UserFactory())
     response = client.get(event.get_absolute_url())
     page = response.content.decode()
-    for words in ("2 vagas livres", "Inscrever-se", "horário de Brasília", "Pôr na minha agenda", "vai para quem se inscreve"):
+    for words in (
+        "2 vagas livres",
+        "Inscrever-se",
+        "horário de Brasília",
+        "Pôr na minha agenda",
+        "vai para quem se inscreve",
+    ):
         assert words in page
     assert not response.cookies
     told = facts_of(page)
@@ -221,7 +229,13 @@ def test_afterwards_the_page_tells_figures_recording_materials_and_who_agreed_to
     stored = files.keep(b"%PDF-1.4 guia", name="guia.pdf", media_type="application/pdf")
     event.materials.update(file=stored)
     page = client.get(event.get_absolute_url()).content.decode()
-    for words in ("governos participaram", "https://video.example/x", "roteiro de uma página", 'lang="es"', "Lo hicimos juntas."):
+    for words in (
+        "governos participaram",
+        "https://video.example/x",
+        "roteiro de uma página",
+        'lang="es"',
+        "Lo hicimos juntas.",
+    ):
         assert words in page
     assert "Não publiquem isto." not in page
     assert "Inscrever-se" not in page

@@ -36,7 +36,13 @@ NOBODY = Person()
         ("edition_participants", {"editions": [2026]}, person(), False, "peça acesso"),
         ("edition_participants", {"editions": [2026]}, person(team(enrolled={2026})), True, "na edição de 2026"),
         ("edition_participants", {"editions": [2025, 2026]}, person(team(enrolled={2025})), True, "2025 ou 2026"),
-        ("edition_participants", {"editions": [2026]}, person(team(enrolled={2025})), False, "Nenhum dos seus governos"),
+        (
+            "edition_participants",
+            {"editions": [2026]},
+            person(team(enrolled={2025})),
+            False,
+            "Nenhum dos seus governos",
+        ),
         ("edition_participants", {}, person(team(enrolled={2020})), True, "em alguma edição"),
         (
             "edition_participants_step",
@@ -52,7 +58,13 @@ NOBODY = Person()
             False,
             "não chegou|chegou à etapa",
         ),
-        ("certified_in_all", {"editions": [2020, 2021]}, person(team(certified={2020, 2021, 2022})), True, "2020 e 2021"),
+        (
+            "certified_in_all",
+            {"editions": [2020, 2021]},
+            person(team(certified={2020, 2021, 2022})),
+            True,
+            "2020 e 2021",
+        ),
         ("certified_in_all", {"editions": [2020, 2021]}, person(team(certified={2021, 2022})), False, "tem o selo"),
         # Two governments of one person do not add up to one that was certified in both.
         (

@@ -71,9 +71,14 @@ def desk(client, helena):
 
 def test_an_event_is_drafted_filled_in_and_published(desk, organisation):
     lines = {
-        "speakers": [{"name": "Cássia Tikuna", "role_pt_br": "Facilitadora", "home": "rede de mediadoras"}, {"name": ""}],
+        "speakers": [
+            {"name": "Cássia Tikuna", "role_pt_br": "Facilitadora", "home": "rede de mediadoras"},
+            {"name": ""},
+        ],
         "organisers": [{"body": "Rede de Mediadoras"}],
-        "materials": [{"title_pt_br": "Guia", "type": "guide", "upload": SimpleUploadedFile("guia.csv", b"a,b\n1,2\n")}],
+        "materials": [
+            {"title_pt_br": "Guia", "type": "guide", "upload": SimpleUploadedFile("guia.csv", b"a,b\n1,2\n")}
+        ],
         "testimonials": [{"text": "Bom.", "name": "Ana", "language": "pt-br", "consent": "on"}],
     }
     answer = desk.post(reverse("event-new"), form(lines, new_series="Grupo de ações"))
@@ -211,7 +216,9 @@ PERSONAS = [("helena", 200), ("tiago", 403), ("ana", 403), ("carla", 403), ("adm
 def test_the_desk_by_persona(client, request, event, persona, status):
     client.force_login(request.getfixturevalue(persona))
     plain = {"event-desk": [], "event-new": []}
-    own = dict.fromkeys(["event-edit", "event-cancel", "event-registrations", "event-check-in", "event-numbers"], [event.pk])
+    own = dict.fromkeys(
+        ["event-edit", "event-cancel", "event-registrations", "event-check-in", "event-numbers"], [event.pk]
+    )
     found = {name: client.get(reverse(name, args=args)).status_code for name, args in (plain | own).items()}
     assert found == dict.fromkeys(plain | own, status)
 

@@ -117,7 +117,13 @@ def test_addresses_of_an_online_room_are_marked_and_the_unknown_named(client, he
 def test_typed_numbers_are_kept_apart_by_unit_and_taken_back(client, held, helena):
     client.force_login(helena)
     first, second = held.sessions.all()
-    facts = {"action": "numbers", "unit": "people", "total": "84", f"session_{first.pk}": "82", f"session_{second.pk}": ""}
+    facts = {
+        "action": "numbers",
+        "unit": "people",
+        "total": "84",
+        f"session_{first.pk}": "82",
+        f"session_{second.pk}": "",
+    }
     client.post(reverse("event-numbers", args=[held.pk]), facts)
     assert Attendance.objects.totals() == {"people": 84, "governments": 0}
     assert list(Attendance.objects.exclude(session=None).values_list("number", flat=True)) == [82]
@@ -130,7 +136,9 @@ def test_typed_numbers_are_kept_apart_by_unit_and_taken_back(client, held, helen
 def test_the_table_of_registrations_is_on_record_and_holds_no_formula(client, held, helena):
     Registration.objects.filter(number=1).update(name="=HYPERLINK(1)")
     client.force_login(helena)
-    table = b"".join(client.get(reverse("event-registrations-export", args=[held.pk, "csv"])).streaming_content).decode()
+    table = b"".join(
+        client.get(reverse("event-registrations-export", args=[held.pk, "csv"])).streaming_content
+    ).decode()
     assert tables.neutral("=HYPERLINK(1)") in table
     assert AuditEvent.objects.filter(action="event.registrations_exported", by=helena).count() == 1
     assert client.get(reverse("event-registrations-export", args=[held.pk, "exe"])).status_code == 404
@@ -195,7 +203,9 @@ def test_a_certificate_is_asked_for_once_made_by_the_worker_and_checked_by_anyon
     verified = client.get(reverse("event-certificate", args=[certificate.code.lower()]))
     assert "Mª José d’Ávila Ñandú" in verified.content.decode()
     assert verified.headers["X-Robots-Tag"] == "noindex"
-    assert verifiable.find(certificates.spaced(certificate.code)) == reverse("event-certificate", args=[certificate.code])
+    assert verifiable.find(certificates.spaced(certificate.code)) == reverse(
+        "event-certificate", args=[certificate.code]
+    )
     assert row.email not in verified.content.decode()
     certificates.withdraw(certificate, at=timezone.now(), by=helena)
     withdrawn = client.get(reverse("event-certificate", args=[certificate.code])).content.decode()

@@ -68,7 +68,8 @@ def test_without_an_account_the_place_is_held_confirmed_by_a_button_and_used_onc
 
 def test_a_page_asked_in_english_is_answered_by_letters_in_english(client, event):
     client.post(
-        "/en" + reverse("event-register", args=[event.pk]), {"name": "Ada", "email": "ada@exemplo.example", "agree": "on"}
+        "/en" + reverse("event-register", args=[event.pk]),
+        {"name": "Ada", "email": "ada@exemplo.example", "agree": "on"},
     )
     assert Registration.objects.get().language == "en"
     [letter] = sent()
@@ -140,7 +141,9 @@ def test_outside_the_window_a_registration_is_refused_with_409_and_the_text_kept
         cancel_event(event, by=helena, at=now(), reasons={"pt_br": "Adiado."})
     else:
         opens = now() + timedelta(days=1 if when == "before" else -9)
-        Event.objects.filter(pk=event.pk).update(registration_opens_at=opens, registration_closes_at=opens + timedelta(1))
+        Event.objects.filter(pk=event.pk).update(
+            registration_opens_at=opens, registration_closes_at=opens + timedelta(1)
+        )
     response = post(client, event, name="Um nome comprido que deu trabalho")
     assert response.status_code == 409
     assert "Um nome comprido que deu trabalho" in response.content.decode()
@@ -161,7 +164,9 @@ def test_many_requests_for_one_address_are_slowed_down(client, event):
 
 
 def test_the_room_is_told_only_to_who_has_a_place(client):
-    event = coming(capacity=1, meeting_url="https://sala.example/segredo", place="Rua do Segredo", place_is_public=False)
+    event = coming(
+        capacity=1, meeting_url="https://sala.example/segredo", place="Rua do Segredo", place_is_public=False
+    )
     seated = registering.register(event, entry(1), at=now(), user=UserFactory())
     waiting = registering.register(event, entry(2), at=now(), user=UserFactory())
     secrets = ("sala.example", "Rua do Segredo")
@@ -191,7 +196,11 @@ def test_an_own_page_opens_with_its_whole_token_only(client, event):
 
 
 def calendar_in(letter):
-    [part] = [part for part in message_from_bytes(letter.message().as_bytes()).walk() if part.get_content_type() == "text/calendar"]
+    [part] = [
+        part
+        for part in message_from_bytes(letter.message().as_bytes()).walk()
+        if part.get_content_type() == "text/calendar"
+    ]
     return part, Calendar.from_ical(part.get_payload(decode=True))
 
 
