@@ -30,8 +30,9 @@ def home(request):
             "call": open_call(at),
             "means": MEANS,
             "does_not_mean": DOES_NOT_MEAN,
-            "events": Event.objects.public(at).upcoming(timezone.localdate(at))[:SHOWN],
+            "events": Event.objects.public(at).upcoming(timezone.localdate(at)).filter(cancelled_at=None)[:SHOWN],
             "practices": Practice.objects.public(at).featured_first().with_owner().prefetch_related("topics")[:SHOWN],
+            "about": website(),
         },
     )
 
