@@ -8,8 +8,8 @@ from openbadgeslib import baking
 from certification.seal.checking import Doubt, NotGenuine, claims_of
 
 LARGEST = 256 * 1024
-SVG = {"element": baking.SVG_ELEMENT_OB3}
-PNG = {"keyword": baking.ITXT_KEYWORD_OB3}
+SVG = baking.SVG_ELEMENT_OB3
+PNG = baking.ITXT_KEYWORD_OB3
 
 
 class NoCredential(Exception):
@@ -17,11 +17,11 @@ class NoCredential(Exception):
 
 
 def bake_svg(drawing, token):
-    return baking.bake_svg(drawing.encode(), token, namespace=baking.SVG_NS_OB3, **SVG)
+    return baking.bake_svg(drawing.encode(), token, element=SVG, namespace=baking.SVG_NS_OB3)
 
 
 def bake_png(drawing, token):
-    return baking.bake_png(drawing, token, **PNG)
+    return baking.bake_png(drawing, token, keyword=PNG)
 
 
 def token_in(content):
@@ -34,13 +34,13 @@ def token_in(content):
             _("Esta página não abre PDF. Digite o código impresso no certificado ou aponte a câmera para o QR dele.")
         )
     if content.startswith(b"\x89PNG"):
-        return _baked(baking.extract_png, content, PNG)
+        return _baked(baking.extract_png, content, keyword=PNG)
     if start.startswith(b"<"):
-        return _baked(baking.extract_svg, content, SVG)
+        return _baked(baking.extract_svg, content, element=SVG)
     return _written(content)
 
 
-def _baked(extract, content, where):
+def _baked(extract, content, **where):
     try:
         token = extract(content, **where)
     # Whatever a damaged or hostile picture breaks in the readers, it is a picture without a credential.

@@ -222,11 +222,11 @@ def validated(participation):
     return [
         cycle.Requirement(
             code=f"{kind}_approved",
-            label=_("%(step)s validada") % {"step": kind.label}
+            label=str(_("%(step)s validada") % {"step": kind.label})
             if kind != Kind.DIAGNOSIS
-            else _("Diagnóstico validado"),
+            else str(_("Diagnóstico validado")),
             met=participation.step(kind).state == State.APPROVED,
-            reason=_("A coordenação ainda não validou esta etapa."),
+            reason=str(_("A coordenação ainda não validou esta etapa.")),
             url=participation.get_absolute_url(),
         )
         for kind in (Kind.ENROLLMENT, Kind.DIAGNOSIS, Kind.PRIORITIZATION)

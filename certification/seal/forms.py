@@ -38,7 +38,7 @@ class ReplacementForm(forms.Form):
     )
 
     def __init__(self, *args, said, **kwargs):
-        super().__init__(*args, initial=said, auto_id="new_%s", **kwargs)
+        super().__init__(*args, **kwargs | {"initial": said, "auto_id": "new_%s"})
         # A seal from before the portal has a source in place of a signatory.
         for name in set(self.fields) - {"reason"} - set(said):
             del self.fields[name]

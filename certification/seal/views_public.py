@@ -150,7 +150,7 @@ def _check_file(request):
 
 
 def _too_large(request):
-    text = _("O arquivo tem mais de %(kib)s KiB. O selo baixado desta página é menor que isso.")
+    text = _("O arquivo tem mais de %(kib)s KiB. O selo baixado deste portal é menor que isso.")
     return _verify_page(request, status=413, refusal=text % {"kib": carriers.LARGEST // 1024})
 
 
