@@ -3,11 +3,9 @@
 from django.contrib.syndication.views import Feed
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.links import absolute, absolute_url
-from core.pdf import language_tag
 
 from .models import Practice
 
@@ -57,9 +55,6 @@ class PracticeFeed(Feed):
 
     def item_updateddate(self, practice):
         return max(practice.published_at, min(practice.updated_at, timezone.now()))
-
-    def feed_extra_kwargs(self, at):
-        return {"language": language_tag(get_language() or "pt-br")}
 
 
 answer = PracticeFeed()

@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -132,7 +132,9 @@ class Filters:
     def _ordered(self, found):
         if self.order == TITLE:
             shown = f"title_{(get_language() or settings.LANGUAGE_CODE).replace('-', '_')}"
-            return found.annotate(shown_title=Lower(Coalesce(shown, "title_pt_br"))).order_by("shown_title", "pk")
+            return found.annotate(shown_title=Lower(Coalesce(shown, "title_pt_br", output_field=CharField()))).order_by(
+                "shown_title", "pk"
+            )
         orders = {CHECKED: ("-checked_on",), USED: ("-uses", "-published_at"), RECENT: ("-published_at",)}
         return found.order_by(*orders[self.order], "-pk")
 

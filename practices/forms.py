@@ -40,30 +40,40 @@ def uf_choices():
     return [("", _("Não se aplica")), *((uf, name) for uf, name, _region in states())]
 
 
-class TargetsField(forms.CharField):
+class ReadField(forms.CharField):
+    """A text that is read as something else once its length is known to be right."""
+
+    def clean(self, value):
+        return self.read(super().clean(value))
+
+    def read(self, text):
+        raise NotImplementedError
+
+
+class TargetsField(ReadField):
     """«10.7, 16.6»: targets of the goals by their numbers."""
 
     def prepare_value(self, value):
         return ", ".join(value) if isinstance(value, list) else value
 
-    def to_python(self, value):
+    def read(self, text):
         try:
-            return sdgs.parse(super().to_python(value) or "")
+            return sdgs.parse(text)
         except sdgs.UnknownTarget as unknown:
             raise ValidationError(str(unknown), code="invalid") from unknown
 
 
-class LinesField(forms.CharField):
+class LinesField(ReadField):
     """One thing a line."""
 
     def prepare_value(self, value):
         return "\n".join(map(str, value)) if isinstance(value, list) else value
 
-    def to_python(self, value):
-        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
+    def read(self, text):
+        return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-class FigureField(forms.CharField):
+class FigureField(ReadField):
     """A number as people write it: «5.214», «2,5», «2.5»."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
@@ -71,8 +81,8 @@ class FigureField(forms.CharField):
     def prepare_value(self, value):
         return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
 
-    def to_python(self, value):
-        text = (super().to_python(value) or "").replace(" ", "").replace("\u00a0", "")
+    def read(self, text):
+        text = text.replace(" ", "").replace("\u00a0", "")
         if not text:
             return None
         try:
@@ -82,6 +92,13 @@ class FigureField(forms.CharField):
         if not number.is_finite() or abs(number) >= Decimal(10) ** 12 or number != round(number, 2):
             raise ValidationError(_("Escreva um número com até duas casas decimais, como 1.250 ou 2,5."))
         return number
+
+
+class DimensionsField(forms.MultipleChoiceField):
+    """Those of the questionnaire in force; before there is one, any number a dimension may have."""
+
+    def valid_value(self, value):
+        return super().valid_value(value) if list(self.choices) else value in map(str, range(1, 11))
 
 
 def plain_number(text):
@@ -123,7 +140,7 @@ class SheetForm(forms.Form):
         localize=False,
         error_messages={"invalid": _("Escreva o ano com quatro algarismos, como 2023.")},
     )
-    dimensions = forms.MultipleChoiceField(
+    dimensions = DimensionsField(
         label=_("Dimensões"),
         choices=lazy(dimension_choices, list),
         required=False,

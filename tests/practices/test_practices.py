@@ -130,10 +130,3 @@ def test_an_event_shows_the_practices_told_there(client, notebook):
         practice_keys=[notebook.key],
     )
     assert notebook.title in client.get(event.get_absolute_url()).content.decode()
-
-
-def test_the_list_costs_the_same_for_one_and_for_many(client, canoas, django_assert_max_num_queries):
-    for number in range(12):
-        publish_practice(f"p{number}", owner=canoas.body, at=timezone.now(), dimensions=[1, 2], **NOTEBOOK)
-    with django_assert_max_num_queries(5):
-        client.get(reverse("practices"))

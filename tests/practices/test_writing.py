@@ -1,0 +1,398 @@
+"""From a first title to a published sheet and back: who may, what is kept, who is told."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from core import outbox
+from core.models import Job, OutboxMessage
+from governments.models import Evidence
+from practices import curation, freshness, writing
+from practices.models import Practice, PracticeMove
+from practices.models.practice import WrongState
+from tests.practices.sheets import posted
+
+PDF = b"%PDF-1.4\n%%EOF\n"
+
+
+def letters(kind):
+    return set(OutboxMessage.objects.filter(kind=kind).values_list("recipient", flat=True))
+
+
+def sheet_url(practice):
+    return reverse("bank:own-sheet", args=[practice.pk])
+
+
+# Writing.
+
+
+def test_a_team_writes_a_draft_and_the_same_form_sent_twice_makes_one(client, dora, canoas):
+    client.force_login(dora)
+    assert client.get(reverse("bank:new")).status_code == 200
+    form = posted("", key="0123456789abcdef0123456789abcdef")
+    first, second = (client.post(reverse("bank:new"), form) for _each in range(2))
+    practice = Practice.objects.get()
+    assert first.url == second.url == sheet_url(practice)
+    assert (practice.owner, practice.state, practice.source) == (canoas.body, "draft", "team")
+    assert (practice.dimensions, practice.sdg_targets) == ([4, 6], ["10.7", "16.6"])
+    assert practice.results.get().figure == 5214
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("1.250", "1250"), ("2,5", "2.5"), ("2.5", "2.5"), ("12.345,67", "12345.67"), ("0", "0")]
+)
+def test_figures_are_read_as_people_write_them(client, ana, draft, typed, kept):
+    client.force_login(ana)
+    client.post(sheet_url(draft), posted(1, results=(("pessoas", typed, "", "pessoas", "Lista"),)))
+    assert f"{draft.results.get().figure.normalize():f}" == kept
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"title_pt_br": ""}, "Dê um título"),
+        ({"sdg_targets": "99.1"}, "não é uma meta dos ODS"),
+        ({"results-0-figure": "muitos"}, "Escreva só o número"),
+        ({"results-0-source": ""}, "de onde vem o número"),
+        ({"started_year": "vinte"}, "quatro algarismos"),
+    ],
+)
+def test_a_refused_form_keeps_what_was_typed_and_says_how_to_mend_it(client, ana, draft, changes, said):
+    client.force_login(ana)
+    response = client.post(sheet_url(draft), posted(1, lessons="Lição que não se perde") | changes)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert said in page
+    assert "Lição que não se perde" in page
+    draft.refresh_from_db()
+    assert draft.version == 1
+
+
+def test_two_people_do_not_overwrite_each_other(client, ana, dora, draft, now):
+    client.force_login(dora)
+    assert client.post(sheet_url(draft), posted(1, lessons="A de Dora")).status_code == 302
+    client.force_login(ana)
+    stale = client.post(sheet_url(draft), posted(1, lessons="A de Ana"))
+    page = stale.content.decode()
+    assert stale.status_code == 412
+    assert "Dora Lima salvou esta ficha" in page
+    assert "A de Dora" in page
+    assert "A de Ana" in page
+    assert Practice.objects.get().lessons == "A de Dora"
+    # Sent again from that page it rests on the version that was seen.
+    assert 'name="version" value="2"' in page
+    assert client.post(sheet_url(draft), posted(2, lessons="As duas")).status_code == 302
+    assert Practice.objects.get().lessons == "As duas"
+
+
+def test_a_save_without_a_version_is_428_and_after_sending_409_with_the_text(client, ana, draft, now):
+    client.force_login(ana)
+    assert client.post(sheet_url(draft), posted("")).status_code == 428
+    writing.send(draft, by=ana, at=now)
+    response = client.post(sheet_url(draft), posted(1, lessons="Tarde demais"))
+    assert response.status_code == 409
+    assert "Tarde demais" in response.content.decode()
+
+
+def test_more_lines_lose_nothing(client, ana, draft):
+    client.force_login(ana)
+    page = client.post(sheet_url(draft), posted(1, more="results", lessons="Ainda aqui")).content.decode()
+    assert "Ainda aqui" in page
+    assert 'name="results-2-what"' in page
+
+
+PERSONAS = [("ana", 200, 302), ("dora", 200, 302), ("bruno", 200, 403), ("carla", 404, 404), ("helena", 200, 302)]
+
+
+@pytest.mark.parametrize(("persona", "sees", "saves"), PERSONAS)
+def test_the_sheet_by_persona(client, request, draft, persona, sees, saves):
+    client.force_login(request.getfixturevalue(persona))
+    assert client.get(sheet_url(draft)).status_code == sees
+    assert client.post(sheet_url(draft), posted(1)).status_code == saves
+
+
+@pytest.mark.parametrize(("persona", "status"), [("ana", 302), ("bruno", 403), ("carla", 404), ("helena", 302)])
+@pytest.mark.parametrize("name", ["confirm", "tell-change"])
+def test_keeping_it_true_by_persona(client, request, published, persona, status, name):
+    client.force_login(request.getfixturevalue(persona))
+    assert client.post(reverse(f"bank:{name}", args=[published.pk]), {"text": "Mudou o horário"}).status_code == status
+
+
+@pytest.mark.parametrize(("persona", "status"), [("ana", 302), ("bruno", 403), ("carla", 404)])
+def test_a_draft_is_thrown_away_by_who_writes(client, request, draft, persona, status):
+    client.force_login(request.getfixturevalue(persona))
+    assert client.post(reverse("bank:discard", args=[draft.pk])).status_code == status
+    assert Practice.objects.exists() is (status != 302)
+
+
+def test_what_was_sent_is_not_thrown_away(sent, ana):
+    with pytest.raises(WrongState):
+        writing.discard(sent, by=ana)
+
+
+def test_an_organisations_team_writes_too(client, rosa, association):
+    client.force_login(rosa)
+    client.post(reverse("bank:new"), posted("", key="ab" * 16))
+    assert Practice.objects.get().owner == association
+    assert client.get(reverse("bank:own")).status_code == 200
+
+
+@pytest.mark.parametrize("persona", ["bruno", "tiago", "helena"])
+def test_who_writes_for_nobody_begins_nothing(client, request, persona, canoas):
+    client.force_login(request.getfixturevalue(persona))
+    assert client.get(reverse("bank:new")).status_code == 403
+
+
+# Documents.
+
+
+def test_a_document_is_kept_with_the_sheet_in_one_press(client, ana, draft, canoas):
+    client.force_login(ana)
+    file = SimpleUploadedFile("lei.pdf", PDF)
+    document = {
+        "documento-title": "Lei 12",
+        "documento-type": "law",
+        "documento-dated_on": "2022-05-04",
+        "documento-place": "Canoas",
+        "documento-edition": "1.ª",
+        "documento-uploaded": file,
+    }
+    sent = posted(1, lessons="Salvo junto") | document
+    assert client.post(sheet_url(draft), {**sent, "add_document": "1"}).status_code == 302
+    kept = draft.documents.get()
+    assert (kept.title, kept.type, kept.year, kept.place) == ("Lei 12", "law", 2022, "Canoas")
+    assert kept.evidence.owner == canoas.body
+    assert Evidence.objects.get().kind == "law"
+    practice = Practice.objects.get()
+    assert practice.lessons == "Salvo junto"
+    assert Practice.objects.search("lei 12").exists()
+    client.post(sheet_url(draft), posted(2, remove_document=str(kept.pk)))
+    assert not draft.documents.exists()
+    assert Evidence.objects.exists()  # the library outlives the sheet
+
+
+def test_a_refused_document_says_why_and_the_sheet_is_saved(client, ana, draft):
+    client.force_login(ana)
+    file = SimpleUploadedFile("lei.pdf", b"nada")
+    form = posted(1, lessons="Salvo") | {"documento-title": "Lei", "documento-type": "law", "add_document": "1"}
+    response = client.post(sheet_url(draft), {**form, "documento-uploaded": file})
+    assert response.status_code == 415
+    assert Practice.objects.get().lessons == "Salvo"
+    both = {**form, "version": "2", "documento-url": "https://a.example/", "documento-uploaded": file}
+    assert client.post(sheet_url(draft), both).status_code == 422
+
+
+def test_a_piece_of_another_library_is_not_offered(client, ana, draft, other_government):
+    piece = Evidence.objects.create(owner=other_government.body, title="Alheia", url="https://x.example/")
+    client.force_login(ana)
+    form = posted(1) | {"documento-title": "Lei", "documento-type": "law", "documento-evidence": piece.pk}
+    assert client.post(sheet_url(draft), {**form, "add_document": "1"}).status_code == 422
+    assert not draft.documents.exists()
+
+
+# Sending, reading, publishing.
+
+
+def test_sending_needs_the_whole_story_and_tells_the_coordination(client, ana, draft, helena, now):
+    client.force_login(ana)
+    refused = client.post(sheet_url(draft), posted(1, results=(), migrants_part="", send="1"))
+    assert refused.status_code == 422
+    assert "ainda falta completar" in refused.content.decode()
+    assert client.post(sheet_url(draft), posted(2, send="1")).status_code == 302
+    assert Practice.objects.get().state == "sent"
+    assert letters("practice_sent") == {helena.email}
+    assert writing.send(draft, by=ana, at=now).state == "sent"  # twice is once
+    assert PracticeMove.objects.filter(went_to="sent").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("persona", "page", "acts"), [("helena", 200, 302), ("tiago", 200, 403), ("ana", 403, 403), ("carla", 403, 403)]
+)
+def test_the_curators_room_by_persona(client, request, sent, persona, page, acts):
+    client.force_login(request.getfixturevalue(persona))
+    for name, args in (("queue", []), ("notes", []), ("curate", [sent.pk])):
+        assert client.get(reverse(f"bank:{name}", args=args)).status_code == page
+    assert client.post(reverse("bank:decline", args=[sent.pk]), {"text": "Parou"}).status_code == acts
+    notes = client.post(reverse("bank:checks", args=[sent.pk]), {"based_on": "", "verdict_ownership": "yes"})
+    assert notes.status_code == (302 if page == 200 else 403)
+
+
+@pytest.mark.parametrize("name", ["return", "publish", "unpublish", "feature", "checked", "owner"])
+@pytest.mark.parametrize("persona", ["tiago", "ana"])
+def test_only_coordinators_move_a_sheet(client, request, sent, name, persona):
+    client.force_login(request.getfixturevalue(persona))
+    assert client.post(reverse(f"bank:{name}", args=[sent.pk])).status_code == 403
+
+
+def test_given_back_with_notes_on_fields_corrected_and_sent_again(client, helena, ana, dora, sent):
+    client.force_login(helena)
+    url = reverse("bank:return", args=[sent.pk])
+    empty = client.post(url, {"message": "Quase lá"})
+    assert empty.status_code == 422
+    assert "Quase lá" in empty.content.decode()
+    reading = {"based_on": "", "verdict_innovation": "no", "note_innovation": "Já existia"}
+    assert client.post(url, {"on_who": "Qual secretaria?", **reading}).status_code == 302
+    assert Practice.objects.get().state == "returned"
+    assert Practice.objects.get().checks.get().note == "Já existia"  # the reading beside the notes is kept too
+    assert letters("practice_returned") == {ana.email, dora.email}
+    client.force_login(ana)
+    assert "Qual secretaria?" in client.get(sheet_url(sent)).content.decode()
+    assert client.post(sheet_url(sent), posted(1, who="Saúde", send="1")).status_code == 302
+    assert Practice.objects.get().state == "sent"
+    outbox.deliver_due()
+    # Sent again before the letter left: nobody needs it any more.
+    assert not [letter for letter in mail.outbox if "devolvida" in letter.subject]
+
+
+def test_the_letter_of_a_return_holds_the_notes(sent, helena, ana, now):
+    curation.give_back(sent, {"who": "Qual secretaria?"}, message="Quase lá.", by=helena, at=now)
+    outbox.deliver_due()
+    [letter] = [letter for letter in mail.outbox if "devolvida" in letter.subject]
+    assert "Quem fez: Qual secretaria?" in letter.body
+    assert "Quase lá." in letter.body
+    assert sheet_url(sent) in letter.body
+
+
+def test_publishing_needs_ten_features_read(client, helena, sent):
+    client.force_login(helena)
+    url = reverse("bank:publish", args=[sent.pk])
+    assert client.post(url).status_code == 422
+    features = {f"verdict_{code}": "yes" for code in curation.Feature.values} | {"verdict_innovation": "no"}
+    refused = client.post(url, {"based_on": "", **features, "verdict_synergy": "", "on_who": "Nota escrita"})
+    assert refused.status_code == 422
+    assert "Nota escrita" in refused.content.decode()
+    stamp = curation.stamp_of(curation.checks_of(sent))
+    assert client.post(url, {"based_on": stamp, **features}).status_code == 302
+    practice = Practice.objects.get()
+    assert practice.state == "published"
+    assert practice.checked_on
+    assert "innovation" not in practice.features
+    assert len(practice.features) == 9
+    assert client.get(practice.get_absolute_url()).status_code == 200
+    assert Job.objects.get(kind="practice_sheet").params == {"language": "pt-br"}
+
+
+def test_two_curators_readings_do_not_overwrite_each_other(client, helena, tiago, sent, now):
+    curation.save_checks(sent, {"ownership": ("yes", "De Tiago")}, based_on="", by=tiago, at=now)
+    client.force_login(helena)
+    url = reverse("bank:checks", args=[sent.pk])
+    response = client.post(url, {"based_on": "", "verdict_ownership": "no", "note_ownership": "De Helena"})
+    page = response.content.decode()
+    assert response.status_code == 412
+    assert "De Tiago" in page
+    assert "De Helena" in page
+    assert sent.checks.get().note == "De Tiago"
+
+
+def test_saving_the_reading_keeps_the_notes_beside_it(client, helena, sent):
+    client.force_login(helena)
+    url = reverse("bank:checks", args=[sent.pk])
+    page = client.post(url, {"based_on": "", "verdict_ownership": "yes", "on_problem": "Ainda por enviar"})
+    assert page.status_code == 200
+    assert "Ainda por enviar" in page.content.decode()
+    assert sent.checks.count() == 1
+
+
+def test_unpublished_with_a_reason_and_published_again(client, published, helena, ana):
+    client.force_login(helena)
+    url = reverse("bank:unpublish", args=[published.pk])
+    assert client.post(url, {"text": " "}).status_code == 422
+    assert client.post(url, {"text": "Dados em revisão"}).status_code == 302
+    assert client.get(published.get_absolute_url()).status_code == 404
+    assert letters("practice_unpublished") == {ana.email}
+    outbox.deliver_due()
+    assert any("Dados em revisão" in letter.body for letter in mail.outbox)
+    first = Practice.objects.get().published_at
+    assert client.post(reverse("bank:publish", args=[published.pk])).status_code == 302
+    assert Practice.objects.get().published_at == first
+
+
+def test_featured_and_no_longer(client, published, helena):
+    client.force_login(helena)
+    url = reverse("bank:feature", args=[published.pk])
+    client.post(url, {"on": "1"})
+    assert Practice.objects.get().featured_at
+    client.post(url, {"on": "0"})
+    assert Practice.objects.get().featured_at is None
+
+
+@pytest.mark.parametrize("name", ["publish", "return", "decline", "unpublish", "feature", "checked"])
+def test_a_move_from_the_wrong_state_is_409_and_keeps_the_text(client, draft, helena, name):
+    client.force_login(helena)
+    sent = {"text": "Um motivo", "on_who": "Uma nota", "on": "1"}
+    assert client.post(reverse(f"bank:{name}", args=[draft.pk]), sent).status_code == 409
+    assert Practice.objects.get().state == "draft"
+
+
+def test_a_published_sheet_is_corrected_by_coordinators_alone(client, published, ana, helena):
+    client.force_login(ana)
+    assert client.post(sheet_url(published), posted(published.version)).status_code == 409
+    client.force_login(helena)
+    assert client.post(sheet_url(published), posted(published.version, lessons="Corrigida")).status_code == 302
+    assert "Corrigida" in client.get(published.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    "facts", [{"state": "published"}, {"state": "published", "published_at": "2026-01-01T00:00Z", "owner": None}]
+)
+def test_the_database_refuses_a_published_sheet_without_owner_or_dates(draft, facts):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Practice.objects.update(**facts)
+
+
+# Staying true.
+
+
+@pytest.fixture
+def old(published, now):
+    Practice.objects.update(checked_on=freshness.months_before(now.date(), 25))
+    return Practice.objects.get()
+
+
+def test_a_stale_sheet_reminds_owner_and_coordination_once(client, old, ana, helena, now):
+    assert freshness.remind(now) == 2
+    assert freshness.remind(now + timedelta(days=1)) == 0
+    outbox.deliver_due()
+    assert freshness.remind(now + timedelta(days=40)) == 0
+    reminded = [letter for letter in mail.outbox if "continua assim" in letter.subject]
+    assert {letter.to[0] for letter in reminded} == {ana.email, helena.email}
+    client.force_login(ana)
+    address = re.search(r"https?://\S+(/painel/\S+)", reminded[0].body)[1]
+    assert "Sim, continua assim" in client.get(address).content.decode()
+    assert client.post(reverse("bank:confirm", args=[old.pk])).status_code == 302
+    assert not freshness.stale(now.date()).exists()
+
+
+def test_what_was_confirmed_meanwhile_reminds_nobody(old, ana, helena, now):
+    freshness.remind(now)
+    freshness.confirm(old, by=ana, at=now)
+    mail.outbox.clear()
+    outbox.deliver_due()
+    assert not [letter for letter in mail.outbox if "continua assim" in letter.subject]
+
+
+def test_what_changed_reaches_the_coordination_whole(client, published, ana, helena):
+    client.force_login(ana)
+    url = reverse("bank:tell-change", args=[published.pk])
+    assert client.post(url, {"text": ""}).status_code == 422
+    for text in ("O horário mudou", "O endereço também"):
+        assert client.post(url, {"text": text}).status_code == 302
+    outbox.deliver_due()
+    bodies = "".join(letter.body for letter in mail.outbox if "Mudou algo" in letter.subject)
+    assert "O horário mudou" in bodies
+    assert "O endereço também" in bodies
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "earlier"),
+    [("2026-03-31", 1, "2026-02-28"), ("2026-01-15", 24, "2024-01-15"), ("2024-02-29", 24, "2022-02-28")],
+)
+def test_months_are_counted_back_to_a_day_there_is(day, months, earlier):
+    from datetime import date
+
+    assert str(freshness.months_before(date.fromisoformat(day), months)) == earlier
