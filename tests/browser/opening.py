@@ -1,6 +1,7 @@
 """What is there before the story begins: tables, reference data, the programme's people and an edition whose call is open.
 
-`python -m tests.browser.opening` makes it in the portal's own database; `... an-hour-later` lets an hour pass for all sessions.
+`python -m tests.browser.opening` makes it in the portal's own database; `... an-hour-later` lets an hour pass for all sessions,
+`... annual-report` publishes the year's report once the story is told.
 """
 
 import sys
@@ -114,8 +115,23 @@ def an_hour_later():
         session.save()
 
 
+def publish_the_annual_report():
+    """Of this year, whose edition the story has published: its page is looked at."""
+    from django.contrib.auth import get_user_model
+    from django.utils import timezone
+
+    from annual_reports import domain
+
+    helena, now = get_user_model().objects.get(email=HELENA["email"]), timezone.now()
+    draft = domain.start_draft(today().year, by=helena, at=now)
+    domain.publish(draft, version=draft.version, by=helena, at=now)
+
+
 def main(words):
     django.setup()
+    if words == ["annual-report"]:
+        publish_the_annual_report()
+        return
     if words == ["an-hour-later"]:
         an_hour_later()
         return
