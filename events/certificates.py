@@ -50,8 +50,8 @@ def standing(event, sessions_held, sessions_present, *, is_registered, at):
     needed = event.sessions_for_certificate if sessions_held else 1
     if sessions_present < needed:
         words = ngettext(
-            "Para o certificado é preciso presença em %(needed)s sessão; você tem %(present)s marcada.",
-            "Para o certificado é preciso presença em %(needed)s sessões; você tem %(present)s marcada(s).",
+            "Para o certificado é preciso presença em %(needed)s sessão; você tem presença em %(present)s.",
+            "Para o certificado é preciso presença em %(needed)s sessões; você tem presença em %(present)s.",
             needed,
         )
         return Standing(False, words % {"needed": needed, "present": sessions_present})

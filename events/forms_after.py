@@ -77,3 +77,17 @@ class PresentListForm(PlainForm):
         offered.label_from_instance = session_time
         if not event.sessions.all():
             del self.fields["session"]
+
+
+class DoorForm(PlainForm):
+    """Somebody who came without registering."""
+
+    name = forms.CharField(
+        label=_("Nome completo"), max_length=150, error_messages={"required": _("Escreva o nome da pessoa.")}
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("Para o certificado. A pessoa concorda com a guarda destes dados."),
+        error_messages={"required": _("Escreva o e-mail da pessoa.")},
+    )
+    affiliation = forms.CharField(label=_("Instituição ou coletivo"), max_length=200, required=False)

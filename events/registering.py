@@ -60,6 +60,28 @@ def register(event, entry, *, at, user=None):
     return registration
 
 
+@transaction.atomic
+def register_at_door(event, entry, *, at, by):
+    """Somebody who came without registering, written down by the coordination: no window, no number of places, no letter to confirm.
+
+    Who has a registration already keeps it, and has a place from now on.
+    """
+    event = locked(event)
+    if event.cancelled_at:
+        raise RegistrationClosed(_("Este encontro foi cancelado e não recebe inscrições."))
+    registration = _standing(event, None, entry.email) or _written_down(event, entry, at)
+    if registration.state != State.REGISTERED:
+        registration.state, registration.hold_until = State.REGISTERED, None
+        registration.confirmed_at = registration.confirmed_at or at
+        registration.save(update_fields=["state", "hold_until", "confirmed_at"])
+    audit.record("event.registered_at_door", by=by, subject=registration)
+    return registration
+
+
+def _written_down(event, entry, at):
+    return _create(event, entry, None, at, state=State.REGISTERED, confirmed_at=at)
+
+
 def _standing(event, user, email):
     """The registration somebody has already, by the account or by the address."""
     active = event.registrations.active().select_related("user")
@@ -107,6 +129,10 @@ def _put_down(event, entry, user, at):
         facts = {"state": State.REGISTERED if is_free else State.WAITING, "confirmed_at": at}
     else:
         facts = {"state": State.HELD if is_free else State.WAITING, "hold_until": at + HELD_FOR}
+    return _create(event, entry, user, at, **facts)
+
+
+def _create(event, entry, user, at, **facts):
     last = event.registrations.aggregate(last=Max("number"))["last"] or 0
     return Registration.objects.create(
         event=event,

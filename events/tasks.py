@@ -4,7 +4,7 @@ from celery import shared_task
 
 from core.jobs import job
 
-from . import certificates, reminders
+from . import certificates, reminders, retention
 
 
 @job("attendance_certificate", queue="pdf")
@@ -15,3 +15,8 @@ def attendance_certificate(certificate, job):
 @shared_task(name="events.sweep", ignore_result=True, acks_late=True)
 def sweep():
     reminders.sweep()
+
+
+@shared_task(name="events.forget", ignore_result=True, acks_late=True)
+def forget():
+    retention.forget()

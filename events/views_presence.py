@@ -14,7 +14,7 @@ from core import audit, tables
 
 from . import certificates, presence, registering
 from .domain import EventRefused
-from .forms_after import NumbersForm, PresentListForm
+from .forms_after import DoorForm, NumbersForm, PresentListForm
 from .models import AttendanceCertificate, Event, Presence, Registration, Unit
 
 PER_PAGE = 100
@@ -38,8 +38,11 @@ def check_in(request, pk):
     asked = request.POST if request.method == "POST" else request.GET
     session = _session(event, asked.get("sessao", ""), request.arrived_at)
     text = asked.get("q", "").strip()[:100]
-    if request.method == "POST":
+    walk_in = DoorForm(request.POST if "door" in request.POST else None)
+    if request.method == "POST" and not walk_in.is_bound:
         return _marked(request, event, session, text)
+    if walk_in.is_bound and walk_in.is_valid():
+        return _walked_in(request, event, session, walk_in.cleaned_data)
     rows = event.registrations.active().select_related("government").order_by("name", "number")
     found = presence.search(rows, text)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -50,8 +53,29 @@ def check_in(request, pk):
         "page": page,
         "present": set(_present(event, session).values_list("registration_id", flat=True)),
         "counts": registering.counts_of(event),
+        "walk_in": walk_in,
     }
-    return render(request, "events/check_in.html", facts)
+    return render(request, "events/check_in.html", facts, status=422 if walk_in.is_bound else 200)
+
+
+def _walked_in(request, event, session, facts):
+    """Written down and marked in one go."""
+    entry = registering.Entry(
+        name=" ".join(facts["name"].split()), email=facts["email"], affiliation=facts["affiliation"]
+    )
+    try:
+        registration = registering.register_at_door(event, entry, at=request.arrived_at, by=request.user)
+    except EventRefused as refused:
+        messages.error(request, refused.message)
+        return redirect("event-check-in", event.pk)
+    _mark(request, registration, session, undo=False)
+    return redirect(_list_address(event, session, registration))
+
+
+def _list_address(event, session, registration, **query):
+    query = {"sessao": session.pk if session else "", **query}
+    given = urlencode({name: value for name, value in query.items() if value})
+    return f"{reverse('event-check-in', args=[event.pk])}?{given}#inscricao-{registration.pk}"
 
 
 def _present(event, session):
@@ -63,9 +87,7 @@ def _marked(request, event, session, text):
     number = request.POST.get("undo" if undo else "mark", "")
     registration = get_object_or_404(event.registrations, pk=number if number.isdecimal() else 0)
     _mark(request, registration, session, undo=undo)
-    query = {"sessao": session.pk if session else "", "q": text, "page": request.POST.get("page", "")}
-    given = urlencode({name: value for name, value in query.items() if value})
-    return redirect(f"{reverse('event-check-in', args=[event.pk])}?{given}#inscricao-{registration.pk}")
+    return redirect(_list_address(event, session, registration, q=text, page=request.POST.get("page", "")))
 
 
 def _mark(request, registration, session, *, undo):

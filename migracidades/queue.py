@@ -49,6 +49,7 @@ beat_schedule = {
     "archives": {"task": "figures.archives", "schedule": 10 * MINUTE, "options": {"expires": 10 * MINUTE}},
     # Reminders of the day before, places nobody confirmed in time.
     "events": {"task": "events.sweep", "schedule": 10 * MINUTE, "options": {"expires": 10 * MINUTE}},
+    "events-forget": {"task": "events.forget", "schedule": crontab(hour=3, minute=40, day_of_week=0)},
     "reconcile": {"task": "core.reconcile", "schedule": crontab(hour=4, minute=10)},
     "practices": {"task": "practices.look_after", "schedule": crontab(hour=7, minute=20)},
 }

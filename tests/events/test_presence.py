@@ -114,6 +114,19 @@ def test_addresses_of_an_online_room_are_marked_and_the_unknown_named(client, he
     assert "estranha@x.example" in response.content.decode()
 
 
+def test_who_came_without_registering_is_written_down_and_marked_once(client, held, helena):
+    client.force_login(helena)
+    address, session = reverse("event-check-in", args=[held.pk]), held.sessions.last()
+    facts = {"door": "1", "sessao": session.pk, "name": "Iara Potira", "email": "iara@x.example"}
+    wrong = client.post(address, facts | {"email": "iara"})
+    assert (wrong.status_code, "Iara Potira" in wrong.content.decode()) == (422, True)
+    for _twice in range(2):
+        assert client.post(address, facts).status_code == 302
+    row = Registration.objects.get(email_key="iara@x.example")
+    assert (row.state, row.number, row.presences.get().session) == ("registered", 7, session)
+    assert not OutboxMessage.objects.filter(recipient="iara@x.example").exists()
+
+
 def test_typed_numbers_are_kept_apart_by_unit_and_taken_back(client, held, helena):
     client.force_login(helena)
     first, second = held.sessions.all()
