@@ -106,8 +106,6 @@ def _page(request, found, token, forms, *, status=200, message=""):
     }
     response = render(request, "practices/proposal.html", facts, status=status)
     response["Cache-Control"] = "private, no-store"
-    # The address is a key: it is told to nobody this page leads to.
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
