@@ -9,7 +9,7 @@ ROW, BAR = 30, 20
 SOLID, STRIPED = "exists", "partly"
 
 
-def bars(rows, title, desc, *, label_width=110, text_width=150, width=520):
+def bars(rows, title, desc, *, label_width=100, text_width=40, width=420):
     """rows: (label, parts, text); parts: (number, SOLID or STRIPED), one after the other. The longest bar fills the room there is."""
     largest = max((sum(number for number, _look in parts) for _label, parts, _text in rows), default=0) or 1
     scale = (width - label_width - text_width) / largest

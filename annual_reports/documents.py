@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -24,7 +25,7 @@ def told(content):
     return {
         "year": str(content["year"]),
         "number": content["number"],
-        "title": title(content),
+        "heading": title(content),
         "programme": content["programme"],
         "contact": content["contact"],
         "reason": content["reason"],
@@ -168,7 +169,7 @@ def _regions_chart(regions):
         for region in regions
     ]
     desc = "; ".join(f"{region['name']}: {region['in_words']}" for region in regions)
-    return charts.bars(rows, _("Governos certificados por região"), desc, text_width=50)
+    return charts.bars(rows, _("Governos certificados por região"), desc)
 
 
 def _history(content):
@@ -250,7 +251,7 @@ def _events_chart(events, rows):
         for event, row in zip(events, rows, strict=True)
     ]
     desc = "; ".join(f"{row['place']}. {row['title']}: {row['number']}" for row in rows)
-    return charts.bars(drawn, _("Quantos vieram a cada evento"), desc, label_width=30, text_width=120) if rows else ""
+    return charts.bars(drawn, _("Quantos vieram a cada evento"), desc, label_width=26, text_width=100) if rows else ""
 
 
 def _look(event):
@@ -275,7 +276,7 @@ def _course(content):
         else:
             said["servants"] = words.at_least(words.grouped(course["servants"]), course["at_least"])
             found.append(_("Concluíram o curso: %(people)s, das quais %(servants)s no serviço público.") % said)
-        found += [_("Fonte: %(source)s.") % {"source": course["source"].rstrip(".")}] if course["source"] else []
+        found += _source(course)
     if content["course_checked"]:
         people = words.counted(content["course_checked"], Unit.PEOPLE)
         found.append(
@@ -290,7 +291,13 @@ def _media(media):
         return []
     number = ngettext("%(n)s notícia", "%(n)s notícias", media["number"]) % {"n": words.grouped(media["number"])}
     found = [_("O programa foi citado em %(number)s.") % {"number": words.at_least(number, media["at_least"])}]
-    return found + ([_("Fonte: %(source)s.") % {"source": media["source"].rstrip(".")}] if media["source"] else [])
+    return found + _source(media)
+
+
+def _source(figure):
+    """Where a number typed by hand is from, in the words of who typed it."""
+    said = format_html('<span lang="pt-BR">{}</span>', figure["source"].rstrip("."))
+    return [format_html(_("Fonte: %(source)s.") % {"source": "{}"}, said)] if figure["source"] else []
 
 
 def _practice(row):
@@ -313,4 +320,4 @@ def for_print(content, language, report=None):
             "verify_url": absolute(report.get_absolute_url()) if published else "",
             "mark": drawings.mark(76, ring="#ffffff", town="#ffffff", door="#ffc29a"),
         }
-        return context, f"MigraCidades: {context['title']}"
+        return context, f"MigraCidades: {context['heading']}"

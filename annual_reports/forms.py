@@ -2,10 +2,10 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from .domain import FIRST_YEAR
+from .gathering import LANGUAGE_NAMES
 from .models import SECTIONS, AnnualReport, Quote
 
 FIGURES = ("media_count", "media_at_least", "media_source")
@@ -23,7 +23,7 @@ class ReportForm(forms.ModelForm):
 
     class Meta:
         model = AnnualReport
-        fields = [f"{name}_{code.replace('-', '_')}" for name in SECTIONS for code, _name in settings.LANGUAGES]
+        fields = [f"{name}_{code.replace('-', '_')}" for name in SECTIONS for code in LANGUAGE_NAMES]
         fields += [*FIGURES, *COURSE]
 
     def __init__(self, *args, offered=(), **kwargs):
@@ -61,7 +61,7 @@ class ReportForm(forms.ModelForm):
                 "name": name,
                 "label": AnnualReport._meta.get_field(name).verbose_name,
                 "fields": [
-                    (language, self[f"{name}_{code.replace('-', '_')}"]) for code, language in settings.LANGUAGES
+                    (language, self[f"{name}_{code.replace('-', '_')}"]) for code, language in LANGUAGE_NAMES.items()
                 ],
             }
             for name in SECTIONS

@@ -14,7 +14,9 @@ from events.models import Event, Unit
 from events.models.event import Testimonial
 from practices.models import Practice
 
-LANGUAGES = ("pt-br", "en", "es")
+# Each named in itself: whoever looks for one finds it.
+LANGUAGE_NAMES = {"pt-br": "Português", "en": "English", "es": "Español"}
+LANGUAGES = tuple(LANGUAGE_NAMES)
 
 
 def edition_of(year, at):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.db import both_or_neither, one_of
+from events.models.event import Language
 
 # Texts of a report in reading order; the names of their columns.
 SECTIONS = ("opening", "on_certified", "on_steps", "on_events", "on_course", "on_media", "closing")
@@ -108,7 +109,7 @@ class Quote(models.Model):
     report = models.ForeignKey(AnnualReport, on_delete=models.CASCADE, related_name="quotes")
     order = models.PositiveSmallIntegerField(default=0)
     text = models.TextField(_("depoimento"), max_length=2000)
-    language = models.CharField(_("idioma"), max_length=5, choices=settings.LANGUAGES, default="pt-br")
+    language = models.CharField(_("idioma"), max_length=5, choices=Language.choices, default=Language.PT_BR)
     name = models.CharField(_("quem disse"), max_length=200)
     role = models.CharField(_("função"), max_length=200, blank=True)
     consent = models.BooleanField(_("a pessoa autorizou a publicação"), default=False)
@@ -126,7 +127,7 @@ class AnnualDocument(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(AnnualReport, on_delete=models.CASCADE, related_name="documents")
-    language = models.CharField(max_length=5, choices=settings.LANGUAGES)
+    language = models.CharField(max_length=5, choices=Language.choices)
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
     requested_at = models.DateTimeField(default=timezone.now)

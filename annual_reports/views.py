@@ -1,6 +1,5 @@
 """The published reports: their list, each version of each year, its PDF and its content for programs."""
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
@@ -10,9 +9,8 @@ from core import files
 from core.links import absolute
 
 from . import documents
+from .gathering import LANGUAGE_NAMES
 from .models import AnnualDocument, AnnualReport
-
-LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
 
 def reports(request):
@@ -54,7 +52,7 @@ def _page(request, found):
 def _files(report):
     """[(language's name, its tag, document or None)] in the order of the languages."""
     ready = {row.language: row for row in report.documents.filter(sha256=report.sha256).defer("content")}
-    return [(name, code, ready.get(code)) for code, name in settings.LANGUAGES]
+    return [(name, code, ready.get(code)) for code, name in LANGUAGE_NAMES.items()]
 
 
 def linked_data(report):

@@ -1,6 +1,5 @@
 """Writing a report: the coordination's list, the editor with its preview, publication and correction."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -64,7 +63,7 @@ def _editor(request, report, forms=None, status=200, present=None):
     form, quotes = forms or _forms(request, report)
     facts = {"report": report, "form": form, "quotes": quotes, "present": present}
     facts["documents"] = _documents(report)
-    facts["languages"] = settings.LANGUAGES
+    facts["languages"] = gathering.LANGUAGE_NAMES.items()
     return render(request, "annual_reports/edit.html", facts, status=status)
 
 
@@ -73,8 +72,9 @@ def _documents(report):
     rows = list(report.documents.defer("content").select_related("file")[:6])
     jobs = Job.objects.filter(kind="annual_report", subject_id__in=[str(row.pk) for row in rows])
     last = {job.subject_id: job for job in jobs.order_by("requested_at")}
-    names = dict(settings.LANGUAGES)
-    return [{"row": row, "language": names[row.language], "job": last.get(str(row.pk))} for row in rows]
+    return [
+        {"row": row, "language": gathering.LANGUAGE_NAMES[row.language], "job": last.get(str(row.pk))} for row in rows
+    ]
 
 
 def _save(request, report):
@@ -136,7 +136,7 @@ def preview(request, year):
 def ask(request, year):
     """Ask for the PDF of the draft as it stands."""
     report, language = _last(year), request.POST.get("language", "")
-    if language not in dict(settings.LANGUAGES):
+    if language not in gathering.LANGUAGES:
         raise Http404
     _document, job = domain.request_document(report, language, by=request.user, at=request.arrived_at)
     messages.success(request, _("Pedido recebido: o PDF está sendo montado.") if job else _("Este PDF já está pronto."))

@@ -51,6 +51,7 @@ PARAMETERS = {
 }
 STATUSES = {
     "200": _("o que se pediu"),
+    "304": _("nada mudou desde o ETag enviado; sem conteúdo"),
     "404": _("não há nada neste endereço, ou a página da lista não existe"),
     "405": _("só se pode ler: use GET"),
     "422": _("um filtro não foi entendido; errors diz qual"),
@@ -79,7 +80,6 @@ def _described(language):
 def _operation(path, facts, schema):
     short = path.removeprefix(PREFIX)
     return {
-        "id": facts["operationId"].rpartition(".")[2].rpartition("_public_")[2] or facts["operationId"],
         "anchor": short.strip("/").replace("/", "-").replace("{", "").replace("}", ""),
         "path": path,
         "example": "" if "{" in path else absolute(path),
