@@ -34,9 +34,7 @@ class Doubt:
         UNREADABLE: _("Não há aqui uma credencial de selo que se possa ler."),
         ALTERED: _("A credencial foi alterada depois de assinada: o conteúdo não confere com a assinatura."),
         OTHER_ISSUER: _("A credencial não foi assinada com uma chave deste programa: não é um selo MigraCidades."),
-        UNKNOWN: _(
-            "A assinatura confere, mas nenhum selo público tem esta credencial. O programa não a reconhece."
-        ),
+        UNKNOWN: _("A assinatura confere, mas nenhum selo público tem esta credencial. O programa não a reconhece."),
         WITHDRAWN: _("A chave que assinou esta credencial foi retirada. Baixe a credencial atual na página do selo."),
     }
 

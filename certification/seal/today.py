@@ -1,5 +1,7 @@
 """The picture a government shows on its own site: drawn anew at every look, so that it says how the seal stands today."""
 
+from urllib.parse import urlsplit
+
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -19,10 +21,10 @@ WIDE = 22  # signs of a name that fit in the larger letters
 
 
 def card(seal, state, at, address):
-    """An SVG of 440 × 150. address: of the seal's page, written in it too, for those who look and cannot press."""
+    """An SVG of 440 × 150. address: of the seal's page; its site stands beside the code, for those who look and cannot press."""
     government, year = seal.participation.government, seal.participation.edition.year
     word, name = str(Verdict.WORDS[state]), government.full_name
-    lines = _name_lines(name)
+    lines, where = _name_lines(name), f"{seal.code} · {urlsplit(address).netloc}"
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 440 150" width="440" height="150" role="img" font-family="{font}">'
         '<title>{title}</title><rect x=".5" y=".5" width="439" height="149" rx="8" fill="#fff" stroke="#8fa3a6"/>'
@@ -33,7 +35,7 @@ def card(seal, state, at, address):
         '<text x="180" y="{word_y}" font-size="20" font-weight="700" fill="{colour}">{word}'
         '<tspan font-size="13" font-weight="400" fill="#46595e"> {until}</tspan></text>'
         '<text x="154" y="121" font-size="12" fill="#46595e">{as_of}</text>'
-        '<text x="154" y="138" font-size="12" fill="{accent}">{address}</text></svg>',
+        '<text x="154" y="138" font-size="{size}" fill="{accent}">{where}</text></svg>',
         font=FONT,
         title=_("%(government)s: selo MigraCidades %(year)s. %(word)s")
         % {"government": name, "year": year, "word": word},
@@ -48,8 +50,9 @@ def card(seal, state, at, address):
         word=word,
         until=_until(seal, state),
         as_of=deadline_text(at),
-        accent=ACCENT if len(address) < 48 else INK,
-        address=address.partition("://")[2].rstrip("/"),
+        accent=ACCENT,
+        where=where,
+        size=str(round(min(12, 430 / len(where)), 1)),
     )
 
 
