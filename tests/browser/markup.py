@@ -6,8 +6,9 @@ from collections import Counter
 from tinyhtml5.parser import HTMLParser
 
 POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "form", "list", "headers")
-# What a heading may be besides a heading.
+# What a heading may be besides a heading; parts of a table are what they are; and what announces itself stands outside of headings.
 HEADING_ROLES = {None, "none", "presentation", "tab", "doc-subtitle"}
+TABLE_PARTS = {"thead", "tbody", "tr", "th", "td"}
 
 
 def faults(text):
@@ -16,7 +17,7 @@ def faults(text):
     root = parser.parse(text)
     elements = [each for each in root.iter() if isinstance(each.tag, str)]
     found = [f"{code} at {place} {facts}" for place, code, facts in parser.errors]
-    return [*found, *_ids(elements), *_pointers(elements), *_order(elements), *_language(root)]
+    return [*found, *_ids(elements), *_pointers(elements), *_order(elements), *_roles(elements), *_language(root)]
 
 
 def _ids(elements):
@@ -45,6 +46,12 @@ def _order(elements):
         for before, after in zip(levels, levels[1:], strict=False)
         if after > before + 1
     ]
+
+
+def _roles(elements):
+    tables = [f"{each.tag} as {each.get('role')}" for each in elements if each.tag in TABLE_PARTS and each.get("role")]
+    headings = [each for each in elements if re.fullmatch("h[1-6]", each.tag)]
+    return tables + [f"status inside {each.tag}" for each in headings if each.find(".//*[@role='status']") is not None]
 
 
 def _language(root):
