@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from core.context_processors import forget_demo_mark
 from governments.models import Body, Organisation
 from migracidades.public import front
 from practices.domain import publish_practice
@@ -74,10 +73,8 @@ def test_an_open_call_shows_its_deadline(client, unpublished):
 
 
 def test_home_costs_the_same_however_many_are_certified(
-    client, published, sealed, questionnaire, settings, django_assert_max_num_queries
+    client, published, sealed, questionnaire, django_assert_max_num_queries
 ):
-    settings.DEMO_MARK_SECONDS = 600  # else the mark may be asked for in one count and not in the other
-    forget_demo_mark()
     client.get("/")  # what is kept in the process
     with django_assert_max_num_queries(100) as first:
         client.get("/")
@@ -85,7 +82,6 @@ def test_home_costs_the_same_however_many_are_certified(
         certify(published, GovernmentFactory(name=f"Cidade {number}", region="Sul"))
     with django_assert_max_num_queries(len(first)):
         client.get("/")
-    forget_demo_mark()
 
 
 def test_the_process_tells_who_acts_what_silence_means_and_when(client, unpublished):
