@@ -34,8 +34,9 @@ class ReportForm(forms.ModelForm):
         for name, field in self.fields.items():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs |= {
-                    "rows": 6 if name.startswith(("opening", "closing")) else 4,
+                    "rows": 9 if name.startswith("opening") else 6,
                     "lang": tag_of(name),
+                    "class": "form-control",
                 }
         self.helper = plain_helper()
 
@@ -98,7 +99,9 @@ class QuoteForm(forms.ModelForm):
         self.helper = plain_helper()
 
 
-QuoteFormSet = forms.formset_factory(QuoteForm, extra=EMPTY_QUOTES, can_delete=True, max_num=30, absolute_max=40)
+QuoteFormSet = forms.formset_factory(
+    QuoteForm, extra=EMPTY_QUOTES, can_delete=True, can_delete_extra=False, max_num=30, absolute_max=40
+)
 
 
 def plain_helper():
