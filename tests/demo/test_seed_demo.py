@@ -116,6 +116,13 @@ def test_one_seal_is_revoked_in_public(previous):
     assert seal.revocation.proposed_by != seal.revocation.confirmed_by
 
 
+def test_one_seal_gave_way_to_a_corrected_one(previous):
+    old = Seal.objects.get(replaced_at__isnull=False)
+    assert old.participation.edition == previous
+    assert (old.replaced_by.current_of, old.replacement.public_reason != "") == (old.participation, True)
+    assert all(seal.credential for seal in Seal.objects.all())
+
+
 def test_one_award_waits_for_its_second_person():
     decision = SealDecision.objects.get(confirmed_at__isnull=True, dropped_at__isnull=True)
     assert decision.kind == "award"
@@ -197,6 +204,7 @@ def test_nothing_is_dated_after_the_seeding(told):
         (ReviewNote, "replied_at"),
         (Seal, "awarded_at"),
         (Seal, "revoked_at"),
+        (Seal, "replaced_at"),
         (ProgressEntry, "recorded_at"),
         (Verification, "at"),
         (Evidence, "added_at"),
