@@ -48,6 +48,7 @@ def changed(at):
         editions(at).aggregate(at=Max("published_at"))["at"],
         public.aggregate(at=Max("awarded_at"))["at"],
         public.filter(revoked_at__lte=at).aggregate(at=Max("revoked_at"))["at"],
+        public.filter(replaced_at__lte=at).aggregate(at=Max("replaced_at"))["at"],
     )
 
 
