@@ -26,8 +26,9 @@ CHUNK = 1024 * 1024
 
 
 def reports_of(edition, at):
-    """The published reports in a settled order; the certificate of a revoked seal is handed out no more."""
-    withdrawn = Q(kind=ReportKind.CERTIFICATE) & Q(participation__seal__revoked_at__isnull=False)
+    """The published reports in a settled order; the certificate of a revoked or replaced seal is handed out no more."""
+    gone = Q(participation__seal__revoked_at__isnull=False) | Q(snapshot__seals__replaced_at__isnull=False)
+    withdrawn = Q(kind=ReportKind.CERTIFICATE) & gone
     rows = Report.objects.public(at).filter(participation__edition=edition).exclude(withdrawn)
     return rows.select_related("file", "participation__government").order_by(
         "participation__government__ibge_code", "kind", "language", "ready_at", "pk"
@@ -80,7 +81,9 @@ def make(edition, job=None):
 
 
 def _keep(edition, stored, contents, number):
-    before = EditionArchive.objects.select_for_update().filter(edition=edition).select_related("file").first()
+    before = (
+        EditionArchive.objects.select_for_update(of=["self"]).filter(edition=edition).select_related("file").first()
+    )
     facts = {"contents": contents, "reports": number, "file": stored, "made_at": timezone.now() if stored else None}
     EditionArchive.objects.update_or_create(edition=edition, defaults=facts)
     if before and before.file_id:

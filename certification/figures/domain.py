@@ -1,13 +1,13 @@
 """Writing the prepared tables: the whole of an edition when it is published, one participation when something about it changes.
 
-Everything here may be run again and leaves the same rows. The lock is the edition's row of `Prepared`: nothing below it waits for a lock of the cycle.
+Everything here may be run again and leaves the same rows. One at a time writes: the lock is the programme's row, which no move of the cycle takes.
 """
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from certification.models import Edition, Participation
+from certification.models import Edition, Participation, Programme
 
 from . import counting
 from .actions import public_actions
@@ -92,8 +92,8 @@ def refresh_actions(participation, at):
 
 
 def _lock(edition):
+    Programme.objects.select_for_update(no_key=True).get(pk=edition.programme_id)
     Prepared.objects.get_or_create(edition=edition)
-    return Prepared.objects.select_for_update().get(edition=edition)
 
 
 def _count_all(edition):

@@ -134,7 +134,9 @@ class PublicAction(Place):
             models.UniqueConstraint(fields=["participation", "action"], name="one_public_copy_of_an_action"),
             one_of("state", ProgressStatus, name="public_action_state_known"),
         ]
-        indexes = [models.Index(fields=["edition", "dimension"], name="public_actions_of_dimension")]
+        indexes = [
+            models.Index(fields=["edition", "dimension", "government", "order"], name="public_actions_of_dimension")
+        ]
         verbose_name = _("ação prioritária publicada")
         verbose_name_plural = _("ações prioritárias publicadas")
 
@@ -163,6 +165,19 @@ class EditionCount(Place):
 
     def __str__(self):
         return f"{self.edition_id} · {self.uf} · {self.kind}"
+
+
+class DirectoryCount(Place):
+    """How many lines the directory has, by standing: its map adds them up."""
+
+    standing = models.CharField(max_length=12, choices=Standing.choices)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["uf", "kind", "standing"], name="one_directory_count_a_place")]
+
+    def __str__(self):
+        return f"{self.uf} · {self.kind} · {self.standing}"
 
 
 class StatusCount(models.Model):
@@ -235,7 +250,7 @@ class ActionCount(models.Model):
 
 
 class Prepared(models.Model):
-    """When the tables of an edition were made last. Its row is the lock under which they are written."""
+    """When the tables of an edition were made last."""
 
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="prepared")
     at = models.DateTimeField(null=True)

@@ -1,10 +1,11 @@
 """Adding up what the pages show out of the prepared tables: few small queries, whatever the size of the programme."""
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 
 from .diagnoses import COUNTED
 from .lineage import Comparison, traces
-from .models import ActionCount, DimensionCount, EditionCount, IndicatorCount
+from .models import ActionCount, DimensionCount, DirectoryCount, EditionCount, IndicatorCount, Standing
 
 ENROLMENT = ("enrolled", "diagnosed", "planned", "certified", "revoked", "monitored")
 
@@ -35,6 +36,27 @@ def by(field, edition):
     rows = EditionCount.objects.filter(edition=edition).order_by().values(field)
     rows = rows.annotate(**{f"n_{name}": Sum(name) for name in ENROLMENT})
     return {row[field]: {name: row[f"n_{name}"] for name in ENROLMENT} for row in rows}
+
+
+# Of a line of EditionCount: how many came so far, by the word of the directory. Of editions from before the portal only seals are known.
+_SEALED = F("certified") + F("revoked")
+BY_STANDING = {
+    "": Coalesce(F("enrolled"), _SEALED),
+    Standing.CERTIFIED: F("certified"),
+    Standing.REVOKED: F("revoked"),
+    Standing.WITHOUT_SEAL: Coalesce(F("enrolled") - _SEALED, 0),
+}
+
+
+def governments_by_uf(year=None, standing="", place=None):
+    """{uf: how many governments} of an edition, or of all that ever took part."""
+    if year:
+        rows = EditionCount.objects.filter(place or Q(), edition__year=year)
+        rows = rows.order_by().values_list("uf").annotate(n=Sum(BY_STANDING[standing]))
+    else:
+        rows = DirectoryCount.objects.filter(place or Q(), **({"standing": standing} if standing else {}))
+        rows = rows.order_by().values_list("uf").annotate(n=Sum("number"))
+    return {uf: number for uf, number in rows if number}
 
 
 def dimension_totals(edition, place=None):

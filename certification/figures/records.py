@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 
+from django.db.models import Count
+
 from certification.models import Kind, Participation, Snapshot
 from governments.models import Government
 
 from .diagnoses import last_validated, service_unit_in
 from .gathering import PLACE, marked
-from .models import Presence, Record, Standing
+from .models import DirectoryCount, Presence, Record, Standing
 
 # The best that is true of a government names it in the list.
 ORDER = (Standing.CERTIFIED, Standing.REVOKED, Standing.WITHOUT_SEAL)
@@ -25,6 +27,10 @@ def keep_records(governments):
     Record.objects.bulk_create(
         (_record(key, presences, units.get(key, ("", None))) for key, presences in found.items()), batch_size=500
     )
+    counted = Record.objects.order_by().values("uf", "region", "kind", "standing").annotate(number=Count("pk"))
+    rows = [DirectoryCount(**row) for row in counted]
+    DirectoryCount.objects.all().delete()
+    DirectoryCount.objects.bulk_create(rows)
 
 
 def _record(government, presences, unit):

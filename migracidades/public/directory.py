@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from certification.figures import reading
 from certification.figures.models import Presence, Record, Standing, mark_of
 from core.text import words
 from dimensions import catalogue
@@ -31,9 +32,8 @@ STANDINGS = {
 def directory(request):
     questionnaire = catalogue.latest()
     chosen = Chosen.of(request, choices(certified.public_editions(request.arrived_at), questionnaire), text="q")
-    everywhere = found_by(chosen.without("uf"))
-    numbers = dict(everywhere.order_by().values_list("uf").annotate(n=Count("pk")))
-    here = everywhere.filter(uf=chosen["uf"]) if chosen["uf"] else everywhere
+    numbers = numbers_by_uf(chosen)
+    here = found_by(chosen)
     count = numbers.get(chosen["uf"], 0) if chosen["uf"] else sum(numbers.values())
     page = page_of(here.order_by("search"), count, request.GET.get("page"))
     return render(
@@ -83,6 +83,17 @@ def found_by(chosen):
     for word in words(chosen["q"]):
         rows = rows.filter(search__contains=word)
     return rows
+
+
+def numbers_by_uf(chosen):
+    """{uf: how many lines the list would have}, whichever unit of the federation is chosen: added up from the prepared counts where they
+    know the filters, else from the lines."""
+    standing, _label = STANDINGS.get(chosen["situacao"], ("", ""))
+    if not (chosen["q"] or chosen["dimensao"] or chosen["situacao"] in (NEVER, ANY)):
+        place = reading.within(chosen["regiao"], chosen["tipo"])
+        return reading.governments_by_uf(chosen["edicao"], standing, place)
+    rows = found_by(chosen.without("uf")).order_by().values_list("uf").annotate(n=Count("pk"))
+    return dict(rows)
 
 
 def _source(chosen):

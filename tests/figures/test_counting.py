@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from certification.figures import domain, reading
 from certification.figures.models import (
+    DirectoryCount,
     ActionCount,
     DimensionCount,
     EditionCount,
@@ -19,7 +20,17 @@ from certification.models import Kind
 from certification.seal.domain import publish_edition
 from certification.seal.models import SealDecision
 
-TABLES = (ActionCount, DimensionCount, EditionCount, IndicatorCount, Presence, PublicAction, Record, FrozenStatuses)
+TABLES = (
+    DirectoryCount,
+    ActionCount,
+    DimensionCount,
+    EditionCount,
+    IndicatorCount,
+    Presence,
+    PublicAction,
+    Record,
+    FrozenStatuses,
+)
 
 
 def rows_of(model):
