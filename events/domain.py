@@ -129,8 +129,8 @@ def cancel_event(event, *, by, at, reasons):
 
 
 def tell_registered(event, kind):
-    """A letter to everybody whose registration stands; each is written when it leaves."""
-    for registration in event.registrations.active().select_related("user"):
+    """A letter to everybody whose registration stands; each is written when it leaves. Addresses nobody has confirmed are left in peace."""
+    for registration in event.registrations.active().filter(confirmed_at__isnull=False).select_related("user"):
         post(kind, registration)
 
 

@@ -15,7 +15,7 @@ from governments.models import Government, Organisation
 from .forms_desk import EventForm, TimeInput, area, initial_of
 from .models import HomeKind, Language, MaterialType
 
-BLANK_LINES, MOST_LINES = 2, 30
+BLANK_LINES, MORE_LINES, MOST_LINES = 1, 2, 30
 
 
 class BodyField(forms.CharField):
@@ -76,10 +76,14 @@ class Line(forms.Form):
 
 
 class SessionLine(Line):
-    needed = (("day", _("Informe o dia desta sessão.")), ("time", _("Informe a hora em que começa.")))
+    needed = (
+        ("day", _("Informe o dia desta sessão.")),
+        ("time", _("Informe a hora em que começa.")),
+        ("minutes", _("Informe quantos minutos dura.")),
+    )
     day = DateField(label=_("Dia"), required=False)
     time = forms.TimeField(label=_("Começa às"), required=False, widget=TimeInput())
-    minutes = forms.IntegerField(label=_("Duração em minutos"), min_value=5, max_value=1440, initial=90)
+    minutes = forms.IntegerField(label=_("Minutos"), min_value=5, max_value=1440, initial=90, required=False)
     title_pt_br = forms.CharField(label=_("Título da sessão"), max_length=250, required=False)
     title_en = forms.CharField(label=_("em inglês"), max_length=250, required=False)
     title_es = forms.CharField(label=_("em espanhol"), max_length=250, required=False)
@@ -163,8 +167,7 @@ class EventForms:
         self.lists: dict[str, Any] = {}
         told = lines_of(event) if event else {name: [] for name in LINES}
         for name, form in LINES.items():
-            extra = 1 if name == "sessions" and not told[name] else BLANK_LINES
-            lines = forms.formset_factory(form, extra=extra, max_num=MOST_LINES, absolute_max=MOST_LINES + 10)
+            lines = forms.formset_factory(form, extra=BLANK_LINES, max_num=MOST_LINES, absolute_max=MOST_LINES + 10)
             self.lists[name] = lines(data, uploads, initial=told[name], prefix=name)
 
     @property
@@ -200,7 +203,7 @@ def _with_more_lines(data):
         return data
     data = data.copy()
     total = data.get(f"{prefix}-TOTAL_FORMS", "0")
-    data[f"{prefix}-TOTAL_FORMS"] = str(min(int(total if total.isdecimal() else 0) + BLANK_LINES, MOST_LINES))
+    data[f"{prefix}-TOTAL_FORMS"] = str(min(int(total if total.isdecimal() else 0) + MORE_LINES, MOST_LINES))
     return data
 
 

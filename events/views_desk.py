@@ -125,5 +125,9 @@ def cancel(request, pk):
         domain.cancel_event(event, by=request.user, at=request.arrived_at, reasons=form.reasons())
         messages.success(request, _("Encontro cancelado. Quem se inscreveu recebe um e-mail com o motivo."))
         return redirect("event-edit", pk)
-    facts = {"event": event, "form": form, "told": event.registrations.active().count()}
+    facts = {
+        "event": event,
+        "form": form,
+        "told": event.registrations.active().filter(confirmed_at__isnull=False).count(),
+    }
     return render(request, "events/desk_cancel.html", facts, status=422 if form.is_bound else 200)

@@ -199,6 +199,8 @@ def test_cancelling_needs_a_reason_and_tells_everybody_once(desk):
     event = coming(capacity=1)
     for number in range(2):
         registering.register(event, entry(number), at=timezone.now(), user=UserFactory())
+    # An address nobody has confirmed is written to no more than once.
+    registering.register(event, entry(9), at=timezone.now())
     address = reverse("event-cancel", args=[event.pk])
     assert desk.post(address, {"reason_pt_br": ""}).status_code == 422
     for _twice in range(2):
