@@ -140,3 +140,25 @@ def test_the_certificate_of_a_replaced_seal_is_handed_out_no_more(public, replac
     assert reports.is_withdrawn(type(before).objects.get(pk=before.pk))
     after = reports.row_for(participation, ReportKind.CERTIFICATE, "pt-br", by=None)
     assert (after.pk != before.pk, reports.is_withdrawn(after)) == (True, False)
+
+
+def test_nor_does_it_stand_in_the_archive_of_the_edition(public, replace):
+    from certification.figures import archive
+    from certification.reports import domain as reports
+    from certification.reports.models import Report, ReportKind
+    from core import files
+
+    def published():
+        row = reports.row_for(public.participation, ReportKind.CERTIFICATE, "pt-br", by=None)
+        file = files.keep(b"%PDF", name="c.pdf", media_type="application/pdf")
+        Report.objects.filter(pk=row.pk).update(file=file, ready_at=timezone.now(), published_at=timezone.now())
+        return row
+
+    def held():
+        return list(archive.reports_of(public.participation.edition, timezone.now()))
+
+    before = published()
+    assert held() == [before]
+    replace(public)
+    assert held() == [published()]
+    assert before not in held()
