@@ -48,6 +48,21 @@ ACCESS = {
     "diagnoses/<int:pk>/evidence": Access(OWN_GOVERNMENT, methods=("POST",), **WRITE),
     "jobs/<uuidstr:pk>": Access(SIGNED_IN),
 }
+# Headers stand in the description only: without If-Match the answer is 428, which the package would not give.
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The version the text is based on, in quotes",
+    "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+}
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "One key a save: sent again, it gets its first answer",
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9-]{8,64}$"},
+}
 VERSION = re.compile(r'(?:W/)?"(\d{1,9})"|(\d{1,9})')
 
 
@@ -177,6 +192,7 @@ def _with_offset(text):
     "/diagnoses/{int:pk}/answers/{code}",
     response={200: SavedOut, 409: Problem, 412: Problem, 422: Problem, 428: Problem, **REFUSALS},
     summary="Save one answer. If-Match: the version it is based on; Idempotency-Key: one key a save",
+    openapi_extra={"parameters": [IF_MATCH, IDEMPOTENCY_KEY]},
 )
 def put_answer(request, pk: int, code: str, body: AnswerIn):
     based_on = _if_match(request)
