@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from certification.models import Edition
 from certification.reports.models import Report, ReportKind
+from certification.seal.models import Seal
 from core import files, tables
 from core.jobs import Job
 
@@ -27,7 +28,8 @@ CHUNK = 1024 * 1024
 
 def reports_of(edition, at):
     """The published reports in a settled order; the certificate of a revoked or replaced seal is handed out no more."""
-    gone = Q(participation__seal__revoked_at__isnull=False) | Q(snapshot__seals__replaced_at__isnull=False)
+    replaced = Seal.objects.filter(replaced_at__lte=at, snapshot__isnull=False).values("snapshot")
+    gone = Q(participation__seal__revoked_at__isnull=False) | Q(snapshot__in=replaced)
     withdrawn = Q(kind=ReportKind.CERTIFICATE) & gone
     rows = Report.objects.public(at).filter(participation__edition=edition).exclude(withdrawn)
     return rows.select_related("file", "participation__government").order_by(
