@@ -85,8 +85,7 @@ def progress_state(progress):
     returned = ngettext("%(n)s devolvida", "%(n)s devolvidas", progress.returned) % {"n": progress.returned}
     after = f" · {returned}" if progress.returned else ""
     if progress.is_complete:
-        return format_html(
-            '{}<span class="visually-hidden">{}</span>{}', icon("circle-check", 16), _("completa"), after
-        )
+        more = format_html('<span class="side-more">{}</span>', after) if after else ""
+        return format_html('{}<span class="visually-hidden">{}</span>{}', icon("circle-check", 16), _("completa"), more)
     counts = _("%(done)s de %(total)s respondidas") % {"done": progress.answered, "total": progress.total}
     return f"{counts}{after}"
