@@ -52,10 +52,10 @@ def _before(registration):
 
 
 def _private(response):
-    """The address itself is the key: kept by no cache and listed nowhere."""
+    """The address itself is the key: kept by no cache and listed nowhere. (That it goes to no other site, the portal's own policy sees to; a
+    stricter one would make browsers hide where the page's own forms come from.)"""
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -54,7 +54,11 @@ def test_without_an_account_the_place_is_held_confirmed_by_a_button_and_used_onc
     registration = Registration.objects.get()
     assert registration.confirm_hash == tokens.hash_of(link.rstrip("/").rpartition("/")[2])
     # Looked at (programs that read mail follow links), nothing happens.
-    assert client.get(link).status_code == 200
+    looked_at = client.get(link)
+    assert looked_at.status_code == 200
+    # A page that hides where it comes from cannot send its own form: browsers then say «Origin: null».
+    assert looked_at.headers["Referrer-Policy"] == "same-origin"
+    assert b'name="referrer"' not in looked_at.content
     assert states(event) == ["held"]
     own = client.post(link)
     assert states(event) == ["registered"]
@@ -63,6 +67,7 @@ def test_without_an_account_the_place_is_held_confirmed_by_a_button_and_used_onc
     assert client.get(link).status_code == 410
     page = client.get(own.url)
     assert page.headers["Cache-Control"] == "private, no-store"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert "Inscrição confirmada" in page.content.decode()
 
 
