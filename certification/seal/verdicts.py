@@ -11,6 +11,7 @@ class Verdict:
     """How a seal stands at an instant, in the word the public reads."""
 
     VALID, EXPIRED, REVOKED, REPLACED = "valid", "expired", "revoked", "replaced"
+    ICONS = {VALID: "badge-check", EXPIRED: "calendar-x", REVOKED: "ban", REPLACED: "replace"}
     WORDS = {VALID: _("Válido"), EXPIRED: _("Expirado"), REVOKED: _("Revogado"), REPLACED: _("Substituído")}
 
 

@@ -57,6 +57,7 @@ def _corrections(decision, seal):
 
 def _facts(participation, request, *, desk=False):
     seal = Seal.objects.filter(current_of=participation).select_related("revocation", "snapshot", "replaces").first()
+    verdict = domain.verdict(seal, request.arrived_at) if seal else ""
     requirements = cycle.requirements(participation, Kind.CERTIFICATION)
     return {
         "participation": participation,
@@ -65,10 +66,11 @@ def _facts(participation, request, *, desk=False):
         "requirements": requirements,
         "all_met": all(requirement.met for requirement in requirements),
         "seal": seal,
-        "verdict": domain.verdict(seal, request.arrived_at) if seal else "",
-        "emblem": emblem(participation.edition.year, verdict=domain.verdict(seal, request.arrived_at), size=180)
-        if seal
-        else "",
+        "verdict": verdict,
+        "verdict_word": domain.Verdict.WORDS.get(verdict, ""),
+        "verdict_icon": domain.Verdict.ICONS.get(verdict, ""),
+        "emblem": emblem(participation.edition.year, verdict=verdict, size=180) if seal else "",
+        "is_public": participation.edition.is_public(request.arrived_at),
         "meaning": one_sentence(participation.edition.year),
     }
 

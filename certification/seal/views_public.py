@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,12 +16,6 @@ from certification.seal.verdicts import Verdict, find, verdict
 from core import verifiable
 from core.links import absolute
 
-ICONS = {
-    Verdict.VALID: "badge-check",
-    Verdict.EXPIRED: "calendar-x",
-    Verdict.REVOKED: "ban",
-    Verdict.REPLACED: "replace",
-}
 # The envelope of an upload beside the file itself.
 ROOM = 8 * 1024
 
@@ -57,7 +52,7 @@ def _standing(found, at):
         "edition": edition,
         "verdict": word,
         "verdict_word": Verdict.WORDS[word],
-        "verdict_icon": ICONS[word],
+        "verdict_icon": Verdict.ICONS[word],
         "emblem": emblem(edition.year, verdict=word),
         "meaning": one_sentence(edition.year),
         "page": absolute(found.get_absolute_url()),
@@ -73,10 +68,10 @@ def _structured(facts):
         "name": _("Selo MigraCidades %(year)s") % {"year": facts["edition"].year},
         "description": facts["meaning"],
         "certificationIdentification": found.code,
-        "certificationStatus": f"Certification{'Active' if facts['verdict'] == Verdict.VALID else 'Inactive'}",
+        "certificationStatus": f"https://schema.org/Certification{'Active' if facts['verdict'] == Verdict.VALID else 'Inactive'}",
         "url": facts["page"],
         "inLanguage": get_language(),
-        "validFrom": found.awarded_at.date().isoformat(),
+        "validFrom": timezone.localdate(found.awarded_at).isoformat(),
         "issuedBy": {"@type": "Organization", "name": "MigraCidades", "url": absolute(reverse("home"))},
         "about": {
             "@type": "GovernmentOrganization",

@@ -100,3 +100,20 @@ def test_publishing_asks_for_the_year_again(signed_in, ready, helena):
     assert client.post(address, {"year": "2031"}).status_code == 302
     ready.edition.refresh_from_db()
     assert ready.edition.is_public()
+
+
+def test_the_government_sees_on_its_own_page_that_its_seal_was_revoked_and_why(client, public, revoke, ana):
+    client.force_login(ana)
+    page = reverse("seal:readiness", args=[public.participation_id])
+    assert reverse("seal-embed", args=[public.code]) in client.get(page).content.decode()
+    revoke(public, reason="Assinatura falsa.")
+    text = client.get(page).content.decode()
+    assert "Assinatura falsa." in text
+    assert reverse("seal-embed", args=[public.code]) not in text
+
+
+def test_the_public_page_tells_machines_what_it_is(client, public, revoke):
+    address = public.get_absolute_url()
+    assert '"certificationStatus": "https://schema.org/CertificationActive"' in client.get(address).content.decode()
+    revoke(public)
+    assert "CertificationInactive" in client.get(address).content.decode()
