@@ -13,7 +13,7 @@ from dimensions import catalogue
 
 from . import months
 from .filters import Filters
-from .models import Attendance, AudienceRule, Event, EventType
+from .models import Attendance, AudienceRule, Event, EventSeries, EventType
 from .models.registration import RegistrationQuerySet
 
 PER_PAGE = 25
@@ -66,6 +66,7 @@ def _choices(filters):
         "types": EventType.choices,
         "rules": AudienceRule.choices,
         "dimensions": questionnaire.dimensions if questionnaire else [],
+        "series": EventSeries.objects.filter(key=filters.series).first() if filters.series else None,
     }
 
 

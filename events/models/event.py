@@ -83,6 +83,10 @@ class EventQuerySet(models.QuerySet):
     def past(self, day):
         return self.filter(ends_on__lt=day).order_by("-starts_on", "-pk")
 
+    def involving(self, body):
+        """Those a government or an organisation holds or speaks at."""
+        return self.filter(Q(organisers=body) | Q(speakers__home=body)).distinct()
+
     def between(self, first, last):
         """Those with a day in a range of days, in order."""
         return self.filter(starts_on__lte=last, ends_on__gte=first).order_by("starts_on", "pk")

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.links import absolute
+from core.pdf import language_tag
 from dimensions import catalogue
 from events import tokens
 from events.models import Event, Mode
@@ -103,7 +104,7 @@ def json_ld(event):
         "eventAttendanceMode": f"https://schema.org/{ATTENDANCE_MODES[event.mode]}",
         "location": _location(event, address),
         "isAccessibleForFree": True,
-        "inLanguage": get_language(),
+        "inLanguage": language_tag(get_language()),
         "organizer": [{"@type": "Organization", "name": name} for name in _organisers(event)],
     }
     if event.capacity:

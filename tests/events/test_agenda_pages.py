@@ -40,6 +40,7 @@ def test_the_list_is_narrowed_by_type_dimension_audience_and_series(client):
     assert upcoming(client, dimensao="10", tipo="webinar") == ["b"]
     assert upcoming(client, publico="described") == ["c"]
     assert upcoming(client, serie="saude") == ["b"]
+    assert "Saúde" in client.get(reverse("events"), {"serie": "saude"}).content.decode()
     assert upcoming(client, tipo="festa", dimensao="99") == ["a", "b", "c"]
 
 
@@ -268,3 +269,10 @@ def test_an_event_page_costs_the_same_for_much_and_for_little(client, django_ass
         coming(f"e{number}", series=series)
     with django_assert_max_num_queries(18):
         client.get(event.get_absolute_url())
+
+
+def test_events_of_a_body_are_those_it_holds_or_speaks_at(canoas, other_government):
+    coming("organiza", organisers=[canoas.body], speakers=[{"name": "Ana", "home": canoas.body}])
+    coming("fala", speakers=[{"name": "Ana", "home": canoas.body}])
+    coming("outro", organisers=[other_government.body])
+    assert keys(Event.objects.involving(canoas.body)) == ["fala", "organiza"]
