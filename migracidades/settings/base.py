@@ -139,6 +139,6 @@ CRISPY_FAIL_SILENTLY = False
 
 vars().update(env.email(default=f"file:{VAR_DIR}/mail"))
 # Institutional addresses shown on the contact, privacy and accessibility pages.
-CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="coordenacao@migracidades.example")
-PRIVACY_EMAIL = env.str("PRIVACY_EMAIL", default=CONTACT_EMAIL)
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="") or "coordenacao@migracidades.example"
+PRIVACY_EMAIL = env.str("PRIVACY_EMAIL", default="") or CONTACT_EMAIL
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="MigraCidades <nao-responda@migracidades.example>")
