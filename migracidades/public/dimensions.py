@@ -96,7 +96,7 @@ def _actions(number, editions):
     if latest is None:
         return {"action_edition": None}
     rows = PublicAction.objects.filter(edition=latest, dimension=number, participation__presence__standing="certified")
-    rows = rows.select_related("government").order_by("government", "order")
+    rows = rows.select_related("government").order_by("government_id", "order")
     return {
         "action_edition": latest,
         "action_states": [line for line in actions.in_words(totals[latest.pk, number]) if line[3]],
