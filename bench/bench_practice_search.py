@@ -3,6 +3,7 @@
 import random
 import time
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -21,10 +22,9 @@ def run():
     with scratch_database():
         fill()
         names = ("practice search over 20,000 sheets by its index", "reading every sheet")
-        # The database does the work, so that elapsed time is what counts.
-        yield compare(
-            lambda: look(by_index), lambda: look(by_reading), names=names, limit=LINE, clock=time.perf_counter
-        )
+        # SQLite works inside this process; of another engine's work only the clock on the wall knows.
+        clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+        yield compare(lambda: look(by_index), lambda: look(by_reading), names=names, limit=LINE, clock=clock)
 
 
 def fill():
@@ -56,9 +56,7 @@ def look(search):
 def by_index(text):
     from practices.models import Practice
 
-    return list(
-        Practice.objects.public().search(text).order_by("-published_at", "-pk").values_list("pk", flat=True)[:24]
-    )
+    return page_of(Practice.objects.public().search(text))
 
 
 def by_reading(text):
@@ -67,6 +65,9 @@ def by_reading(text):
     every = Q()
     for word in words(text):
         every &= Q(search__icontains=word)
-    return list(
-        Practice.objects.public().filter(every).order_by("-published_at", "-pk").values_list("pk", flat=True)[:24]
-    )
+    return page_of(Practice.objects.public().filter(every))
+
+
+def page_of(found):
+    """What the list asks for: how many there are, and the first of them."""
+    return found.count(), list(found.order_by("-published_at", "-pk").values_list("pk", flat=True)[:24])

@@ -1,5 +1,7 @@
 """What the coordination does with sheets: reading them against the ten features, giving back, publishing, featuring, taking off the air."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -36,6 +38,19 @@ NOTED = (
     "quote",
     "documents",
 )
+
+
+# Where the curators' page shows what the form asks for.
+PARTS = {
+    "id_title_pt_br": "parte-title",
+    "id_summary_pt_br": "parte-summary",
+    "dimensoes": "parte-dimensions",
+    "id_problem": "parte-problem",
+    "id_what_was_done": "parte-what_was_done",
+    "id_who": "parte-who",
+    "id_migrants_part": "parte-migrants_part",
+    "resultados": "parte-results",
+}
 
 
 class ChecksStale(Exception):
@@ -77,7 +92,8 @@ def checks_of(practice):
 
 def stamp_of(checks):
     """A short text that changes with every saved check: what a form says it was based on."""
-    return max((check.at.isoformat() for check in checks.values()), default="")
+    latest = max((check.at.isoformat() for check in checks.values()), default="")
+    return f"{len(checks)} {latest}" if checks else ""
 
 
 @transaction.atomic
@@ -114,8 +130,8 @@ def publication_needs(practice):
     """What must be there before the public reads a sheet."""
     unread = [feature for feature in Feature if feature.value not in checks_of(practice)]
     return [
-        *needs(practice),
-        Need(_("De quem é a prática"), practice.owner_id is not None, "dono"),
+        *(replace(need, anchor=PARTS.get(need.anchor, need.anchor)) for need in needs(practice)),
+        Need(_("De quem é a prática"), practice.owner_id is not None, "de-quem"),
         Need(_("As dez características lidas, cada uma com sim ou não"), not unread, "caracteristicas"),
     ]
 

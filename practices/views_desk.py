@@ -49,7 +49,6 @@ def queue(request):
         "shelves": [(name, label, shelf.count(), name == chosen) for name, (label, shelf) in found.items()],
         "label": found[chosen][0],
         "notes_waiting": curation.praised().filter(practice__isnull=True).count(),
-        "today": today,
         "stale_before": freshness.months_before(today, freshness.months()),
     }
     return render(request, "practices/queue.html", facts)

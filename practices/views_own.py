@@ -40,7 +40,6 @@ def own(request):
             "theirs": uses.filter(practice__owner__in=mine).select_related("practice__owner__organisation"),
             "government": _only_government(bodies),
             "writes_for": [body for body in bodies if access.writes_for(request.user, body)],
-            "today": timezone.localdate(request.arrived_at),
             "stale": set(
                 freshness.stale(timezone.localdate(request.arrived_at))
                 .filter(owner__in=mine)
@@ -216,8 +215,9 @@ def _document_status(request, practice, form):
 
 
 def _remove_document(request, practice, key):
+    number = int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0
     try:
-        writing.remove_document(practice, int(key) if key.isascii() and key.isdigit() else 0, by=request.user)
+        writing.remove_document(practice, number, by=request.user, at=request.arrived_at)
     except PracticeDocument.DoesNotExist:
         raise Http404 from None
     messages.success(request, _("Documento retirado da ficha. O arquivo continua na biblioteca."))

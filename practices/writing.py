@@ -183,7 +183,7 @@ def add_document(practice, *, by, at, uploaded=None, url="", evidence=None, **fa
             row = locked(row, by=by)
             refuse_edit(by, row)
             evidence = _in_library(row, stored, facts, by=by, at=at) if stored else evidence
-            return _add_document(row, evidence, url, facts, by=by)
+            return _add_document(row, evidence, url, facts, by=by, at=at)
     except Exception:
         if stored:
             files.remove(stored)
@@ -213,7 +213,7 @@ def _in_library(practice, stored, facts, *, by, at):
     )
 
 
-def _add_document(practice, evidence, url, facts, *, by):
+def _add_document(practice, evidence, url, facts, *, by, at):
     if evidence is not None and evidence.owner_id != practice.owner_id:
         raise DocumentRefused(_("Este documento é da biblioteca de outro governo."))
     number = practice.documents.count()
@@ -225,18 +225,24 @@ def _add_document(practice, evidence, url, facts, *, by):
     document = PracticeDocument.objects.create(
         practice=practice, order=(last or 0) + 1, evidence=evidence, url=url, **facts
     )
+    _touched(practice, by, at)
     record("document_added", practice, by=by, document=document.pk)
     return document
 
 
+def _touched(practice, by, at):
+    Practice.objects.filter(pk=practice.pk).update(updated_at=at, updated_by=by)
+
+
 @transaction.atomic
-def remove_document(practice, document_pk, *, by):
+def remove_document(practice, document_pk, *, by, at):
     """Take a document away from the sheet; the file stays in the owner's library. Raises PracticeDocument.DoesNotExist."""
     row = locked(practice, by=by)
     refuse_edit(by, row)
     document = row.documents.get(pk=document_pk)
     record("document_removed", row, by=by, document=document.pk)
     document.delete()
+    _touched(row, by, at)
 
 
 # Sending.

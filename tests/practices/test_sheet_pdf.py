@@ -34,7 +34,15 @@ def test_asked_for_first_it_waits_and_then_it_is_there(client, published, addres
     assert ready["Content-Type"] == "application/pdf"
     assert not client.cookies
     text = text_of(PracticeSheet.objects.get().file, tmp_path)
-    for words in ("Agenda única de mediação", "5.214", "Canoas (RS)", "Conferida em", "(10.7)", "(16.6)", "Contar pedidos"):
+    for words in (
+        "Agenda única de mediação",
+        "5.214",
+        "Canoas (RS)",
+        "Conferida em",
+        "(10.7)",
+        "(16.6)",
+        "Contar pedidos",
+    ):
         assert words in text
 
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import outbox
@@ -15,6 +16,7 @@ from governments.models import Evidence
 from practices import curation, freshness, writing
 from practices.models import Practice, PracticeMove
 from practices.models.practice import WrongState
+from tests.factories import GovernmentFactory
 from tests.practices.sheets import posted
 
 PDF = b"%PDF-1.4\n%%EOF\n"
@@ -396,3 +398,29 @@ def test_months_are_counted_back_to_a_day_there_is(day, months, earlier):
     from datetime import date
 
     assert str(freshness.months_before(date.fromisoformat(day), months)) == earlier
+
+
+def queries(client, path):
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize(("persona", "name"), [("ana", "own"), ("helena", "queue")])
+def test_rooms_cost_the_same_for_one_and_for_many(client, request, draft, canoas, other_government, now, persona, name):
+    client.force_login(request.getfixturevalue(persona))
+    ana = request.getfixturevalue("ana")
+
+    def more():
+        content = writing.SheetContent({"title_pt_br": "Outra"}, dimensions=[1])
+        practice = writing.begin(canoas.body, content, by=ana, at=now)
+        body = GovernmentFactory().body
+        practice.adoptions.create(adopter=body, purpose="x", department="y", contact_email="a@b.example")
+
+    path = f"{reverse(f'bank:{name}')}?ver=com-quem-propos"
+    more()
+    one = queries(client, path)
+    for _each in range(4):
+        more()
+    assert queries(client, path) == one <= 24
