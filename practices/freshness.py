@@ -16,12 +16,11 @@ from .models import Practice, State
 from .models.practice import WrongState
 from .people import coordinators, tell_coordination, writers_of
 
-MONTHS = 24
 LONGEST_CHANGE = 3000
 
 
 def months():
-    return getattr(settings, "PRACTICE_CHECK_MONTHS", MONTHS)
+    return settings.PRACTICE_CHECK_MONTHS
 
 
 def months_before(day, number):

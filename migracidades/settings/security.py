@@ -90,4 +90,7 @@ FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=10 * MIB)
 FILE_MAX_PIXELS = env.int("FILE_MAX_PIXELS", default=40_000_000)
 FILES_PER_ANSWER = env.int("FILES_PER_ANSWER", default=20)
 GOVERNMENT_MAX_BYTES = env.int("GOVERNMENT_MAX_BYTES", default=1024 * MIB)
+
+# After how long a published practice is asked whether it still tells what is.
+PRACTICE_CHECK_MONTHS = env.int("PRACTICE_CHECK_MONTHS", default=24)
 FILE_SCANNER = env.str("FILE_SCANNER", default="")
