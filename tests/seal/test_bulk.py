@@ -107,3 +107,9 @@ def test_the_list_costs_the_same_for_one_and_for_five(signed_in, edition, crowd,
     crowd(4)
     with django_assert_num_queries(len(one)):
         client.get(address(edition))
+
+
+def test_the_preview_may_be_shown_at_another_address(signed_in, edition, crowd, helena):
+    """After the password is asked for again it appears where that was asked: its form has to know where it belongs."""
+    preview = signed_in(helena).post(address(edition), ticked(crowd(1), move="propose")).content.decode()
+    assert f'<form method="post" action="{address(edition)}">' in preview
