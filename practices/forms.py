@@ -18,6 +18,8 @@ from .filters import LANGUAGES, states
 from .models import AdoptionState, DocumentType
 from .writing import SheetContent
 
+# The id of the one form of a sheet's page: a document's fields stand below it and are sent with it.
+FORM = "ficha"
 MOST_LINES = 12
 BLANK_LINES = 2
 LONG = {"max_length": 6000, "required": False}
@@ -327,6 +329,8 @@ class DocumentForm(forms.Form):
         self.fields["evidence"].queryset = library
         if library is None:
             del self.fields["evidence"], self.fields["uploaded"]
+        for name in self.fields:
+            self.fields[name].widget.attrs["form"] = FORM
 
     def clean(self):
         facts = super().clean()

@@ -178,6 +178,16 @@ def test_a_document_is_kept_with_the_sheet_in_one_press(client, ana, draft, cano
     assert Evidence.objects.exists()  # the library outlives the sheet
 
 
+def test_every_field_and_button_of_the_page_belongs_to_its_one_form(client, ana, draft):
+    client.force_login(ana)
+    draft.documents.create(title="Guia")
+    page = client.get(sheet_url(draft)).content.decode()
+    tags = re.findall(r"<(?:input|select|textarea|button)[^>]*>", page[page.index('id="documentos"') :])
+    named = [tag for tag in tags if 'name="' in tag and "csrf" not in tag]
+    assert len(named) >= 11
+    assert [tag for tag in named if 'form="ficha"' not in tag] == []
+
+
 def test_a_refused_document_says_why_and_the_sheet_is_saved(client, ana, draft):
     client.force_login(ana)
     file = SimpleUploadedFile("lei.pdf", b"nada")
