@@ -105,8 +105,9 @@ def test_sitemap_leads_to_every_published_page_and_to_no_other(client, sealed, h
 def test_every_page_of_the_map_answers(client, sealed, questionnaire):
     for part in locations(client, "/sitemap.xml"):
         path = "/" + part.split("/", 3)[3]
-        for address in locations(client, path)[:60]:
-            assert client.get("/" + address.split("/", 3)[3]).status_code == 200, address
+        paths = ["/" + address.split("/", 3)[3] for address in locations(client, path)]
+        for page in [each for each in paths if not each.startswith(("/en/", "/es/"))]:
+            assert client.get(page).status_code == 200, page
 
 
 def test_each_language_names_the_others(client, sealed):
