@@ -50,8 +50,8 @@ def _edition_count(edition, row):
 
 def count_dimensions(edition):
     """From the counts of the last submission of each certified government."""
-    last = DimensionResult.objects.filter(participation=OuterRef("participation")).order_by()
-    last = last.values("participation").annotate(number=Max("snapshot__number")).values("number")
+    own = DimensionResult.objects.filter(participation=OuterRef("participation")).order_by().values("participation")
+    last = own.annotate(number=Max("snapshot__number")).values("number")
     rows = DimensionResult.objects.filter(
         participation__presence__edition=edition,
         participation__presence__standing=Standing.CERTIFIED,

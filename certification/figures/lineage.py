@@ -44,7 +44,7 @@ def _earlier(trace, link):
     if trace.comparison != Comparison.SAME:
         return trace
     relation, previous = link or (Relation.NONE, None)
-    if relation in COMPARABLE:
+    if relation in COMPARABLE and previous:
         return Trace(Comparison.SAME, previous)
     if relation == Relation.NONE:
         return Trace(Comparison.NOT_ASKED)

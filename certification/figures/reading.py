@@ -19,8 +19,8 @@ def within(region="", kind="", uf=""):
 def enrolments(editions, place=None):
     """[{edition, enrolled, ..., again}] earliest first. Where something is not known, None stands in its place: of an edition from before the
     portal all but the awards; of the last one, who came again."""
-    sums = EditionCount.objects.filter(place or Q(), edition__in=editions).order_by().values("edition")
-    sums = {row["edition"]: row for row in sums.annotate(**{f"n_{name}": Sum(name) for name in (*ENROLMENT, "again")})}
+    rows = EditionCount.objects.filter(place or Q(), edition__in=editions).order_by().values("edition")
+    sums = {row["edition"]: row for row in rows.annotate(**{f"n_{name}": Sum(name) for name in (*ENROLMENT, "again")})}
     return [_enrolment(each, sums.get(each.pk)) for each in sorted(editions, key=lambda each: each.year)]
 
 
@@ -51,11 +51,13 @@ BY_STANDING = {
 def governments_by_uf(year=None, standing="", place=None):
     """{uf: how many governments} of an edition, or of all that ever took part."""
     if year:
-        rows = EditionCount.objects.filter(place or Q(), edition__year=year)
-        rows = rows.order_by().values_list("uf").annotate(n=Sum(BY_STANDING[standing]))
-    else:
-        rows = DirectoryCount.objects.filter(place or Q(), **({"standing": standing} if standing else {}))
-        rows = rows.order_by().values_list("uf").annotate(n=Sum("number"))
+        there = EditionCount.objects.filter(place or Q(), edition__year=year).order_by()
+        return _without_zeros(there.values_list("uf").annotate(n=Sum(BY_STANDING[standing])))
+    lines = DirectoryCount.objects.filter(place or Q(), **({"standing": standing} if standing else {})).order_by()
+    return _without_zeros(lines.values_list("uf").annotate(n=Sum("number")))
+
+
+def _without_zeros(rows):
     return {uf: number for uf, number in rows if number}
 
 
@@ -81,9 +83,9 @@ def indicator_over_editions(code, questionnaire_id, editions):
     asked = traces(questionnaire_id, code)
     wanted = {each.pk: asked.get(each.questionnaire_id) for each in editions}
     codes = {trace.code for trace in wanted.values() if trace and trace.code}
-    rows = IndicatorCount.objects.filter(edition__in=editions, code__in=codes).order_by().values("edition", "code")
-    rows = rows.annotate(**{f"n_{name}": Sum(name) for name in COUNTED})
-    counts = {(row["edition"], row["code"]): {name: row[f"n_{name}"] for name in COUNTED} for row in rows}
+    rows = IndicatorCount.objects.filter(edition__in=editions, code__in=codes).order_by()
+    sums = rows.values_list("edition", "code").annotate(**{f"n_{name}": Sum(name) for name in COUNTED})
+    counts = {(edition, code): dict(zip(COUNTED, numbers, strict=True)) for edition, code, *numbers in sums}
     return [_told(each, wanted[each.pk], counts) for each in sorted(editions, key=lambda each: each.year)]
 
 

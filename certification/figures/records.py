@@ -27,10 +27,14 @@ def keep_records(governments):
     Record.objects.bulk_create(
         (_record(key, presences, units.get(key, ("", None))) for key, presences in found.items()), batch_size=500
     )
+    _count_lines()
+
+
+def _count_lines():
     counted = Record.objects.order_by().values("uf", "region", "kind", "standing").annotate(number=Count("pk"))
-    rows = [DirectoryCount(**row) for row in counted]
+    lines = [DirectoryCount(**row) for row in counted]
     DirectoryCount.objects.all().delete()
-    DirectoryCount.objects.bulk_create(rows)
+    DirectoryCount.objects.bulk_create(lines)
 
 
 def _record(government, presences, unit):

@@ -136,9 +136,8 @@ def results_of(years):
     for (number, participation), row in sorted(last.items(), key=lambda item: (item[0][0], years[item[0][1]])):
         found[number].append((str(years[participation]), row))
     questionnaire = catalogue.latest() if found else None
-    return [
-        {"number": number, "name": questionnaire.dimension(number).name, "rows": rows} for number, rows in found.items()
-    ]
+    names = {row.number: row.name for row in questionnaire.dimensions} if questionnaire else {}
+    return [{"number": number, "name": names.get(number, ""), "rows": rows} for number, rows in found.items()]
 
 
 def charts(dimensions):

@@ -73,11 +73,10 @@ def _enrolment_chart(rows):
 
 
 def _what_exists(edition, number, place):
-    questionnaire = catalogue.of(edition.questionnaire_id) if edition.questionnaire_id else None
-    totals = reading.dimension_totals(edition, place) if questionnaire else {}
+    totals = reading.dimension_totals(edition, place) if edition.questionnaire_id else {}
     if not totals:
         return {"dimensions": []}
-    asked = {row.number: row for row in questionnaire.dimensions}
+    asked = {row.number: row for row in catalogue.of(edition.questionnaire_id).dimensions}
     number = number if number in asked else min(asked)
     return {
         "dimensions": [_dimension(asked[key], totals[key]) for key in sorted(totals) if key in asked],
