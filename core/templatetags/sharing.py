@@ -40,8 +40,9 @@ def social(context, title="", description="", image="", kind="website"):
 def card_of(request):
     """Path of the card that the roof draws for this page; nothing where there is no such route."""
     match = getattr(request, "resolver_match", None)
-    own = match is not None and match.view_name in OWN_CARD and match.kwargs
-    key = (match.view_name, str(next(iter(match.kwargs.values())))) if own else DEFAULT_CARD
+    key = DEFAULT_CARD
+    if match and match.view_name in OWN_CARD and match.kwargs:
+        key = (match.view_name, str(next(iter(match.kwargs.values()))))
     try:
         return reverse("card", args=key)
     except NoReverseMatch:

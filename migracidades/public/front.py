@@ -50,7 +50,7 @@ def latest_edition(at):
 
 def figures(kinds, ufs):
     """(number, what it counts): each kind of government by itself, then the units of the federation."""
-    rows = [(kinds[kind], LABELS[kind](kinds[kind])) for kind in GovernmentKind.values if kinds.get(kind)]
+    rows = [(kinds[kind], LABELS[kind](kinds[kind])) for kind in GovernmentKind if kinds.get(kind)]
     return [*rows, (ufs, ngettext("unidade da federação", "unidades da federação", ufs))] if rows else []
 
 
