@@ -97,11 +97,13 @@ def begin(body, content, *, by, at, key=""):
 
 def create(practice, content, *, by, at, key=""):
     """The row of a new sheet, once for each form."""
-    name = new_key(content.fields.get("title_pt_br", ""), key)
+    title = content.fields.get("title_pt_br", "")
+    name = new_key(title, key)
     again = Practice.objects.filter(key=name).first() if key else None
-    if again:
+    if again and _of_the_same(again, practice):
         return again
-    practice.key = name
+    # The name of a published sheet is public: who sends it along with a form gets a sheet of their own, never a hand on that one.
+    practice.key = name = new_key(title) if again else name
     _write(practice, content.fields)
     practice.updated_at, practice.updated_by = at, by
     try:
@@ -116,6 +118,10 @@ def create(practice, content, *, by, at, key=""):
     _write_rows(practice, content)
     record("begun", practice, by=by, source=str(practice.source))
     return practice
+
+
+def _of_the_same(row, practice):
+    return (row.owner_id, row.source) == (practice.owner_id, practice.source)
 
 
 def new_key(title, form_key=""):

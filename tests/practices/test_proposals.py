@@ -146,3 +146,12 @@ def test_what_nobody_confirmed_is_forgotten(client, link, now):
 def test_what_was_confirmed_stays(client, link, now):
     client.post(link, posted(1, send="1"))
     assert proposals.forget_unconfirmed(now + timedelta(days=90)) == 0
+
+
+def test_who_sends_the_public_name_of_a_sheet_along_gets_no_hand_on_it(client, published):
+    forms_key = published.key.rpartition("-")[2]
+    client.post(FORM, proposed(title_pt_br=published.title_pt_br, key=forms_key))
+    proposal = OpenProposal.objects.get()
+    assert proposal.practice != published
+    assert proposal.practice.state == "draft"
+    assert not OpenProposal.objects.filter(practice=published).exists()
