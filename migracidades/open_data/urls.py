@@ -1,13 +1,13 @@
 """What programs read: addresses without a language."""
 
-from core.routes import PUBLIC, Access, re_route, route
+from core.routes import PUBLIC, Access, route
 
 from . import site, views
 
 OPEN = Access(PUBLIC)
 
 urlpatterns = [
-    re_route(r"^dados/(?P<slug>[a-z-]+)\.(?P<form>csv|json|xlsx)$", views.table, name="data-table", access=OPEN),
+    route("dados/<str:slug>.<str:form>", views.table, name="data-table", access=OPEN),
     route("robots.txt", site.robots, name="robots", access=OPEN),
     route(".well-known/security.txt", site.security, name="security_txt", access=OPEN),
     route("sitemap.xml", site.sitemap, name="sitemap", access=OPEN),
