@@ -43,7 +43,7 @@ def visits(client, address):
         for _each in range(VISITS):
             response = client.get(address)
         # A page that broke would be quick.
-        assert response.content.count(b'<th scope="row">') == ROWS
+        assert response.content.count(b'<th scope="row">') >= ROWS
 
     return visit
 

@@ -5,9 +5,9 @@ from django.core.management import call_command
 
 from certification.figures import domain, reading
 from certification.figures.models import (
-    DirectoryCount,
     ActionCount,
     DimensionCount,
+    DirectoryCount,
     EditionCount,
     FrozenStatuses,
     IndicatorCount,
