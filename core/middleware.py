@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -79,6 +80,7 @@ class RequestFactsMiddleware:
         behind_proxy = self.is_proxy(request.META.get("REMOTE_ADDR", ""))
         request.client_address = self.address(request, behind_proxy)
         request.id = self.number(request, behind_proxy)
+        request.META["QUERY_STRING"] = without_nul(request.META.get("QUERY_STRING", ""))
         token = audit.request_facts.set((request.id, request.client_address))
         try:
             response = self.get_response(request)
@@ -109,6 +111,11 @@ class RequestFactsMiddleware:
     def is_proxy(self, address):
         valid = valid_address(address)
         return valid is not None and any(ipaddress.ip_address(valid) in network for network in self.proxies)
+
+
+def without_nul(query):
+    """No text holds a NUL, and PostgreSQL cannot even be asked for one."""
+    return query.replace("%00", "").replace("\0", "")
 
 
 def valid_address(text):
@@ -149,6 +156,8 @@ class RouteMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         request.access = access_of(view)
+        if "\0" in request.path_info:
+            raise Http404
         if request.access is None:
             logger.error("undeclared route refused: %s", request.path)
             raise PermissionDenied

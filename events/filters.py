@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 from .models import AudienceRule, EventType
 
+DIMENSIONS = [str(number) for number in range(1, 11)]
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -19,7 +21,7 @@ class Filters:
         number = query.get("dimensao", "")
         return cls(
             type=_known(query.get("tipo", ""), EventType.values),
-            dimension=number if number.isascii() and number.isdigit() and 1 <= int(number) <= 10 else "",
+            dimension=_known(number, DIMENSIONS),
             audience=_known(query.get("publico", ""), AudienceRule.values),
             series=query.get("serie", "")[:120],
         )

@@ -71,7 +71,7 @@ def _choices(filters):
 
 
 def _year(text, years):
-    return int(text) if text.isascii() and text.isdigit() and int(text) in years else None
+    return next((year for year in years if str(year) == text), None)
 
 
 def with_places(events, at):

@@ -175,6 +175,13 @@ def facts_of(settings_proxies, **meta):
     return request
 
 
+def test_a_nul_is_in_no_text_that_a_view_reads(client):
+    """PostgreSQL refuses the whole question: what is a slip in an address would look like a failure of the portal."""
+    assert client.get("/breaking/a%00/").status_code == 404
+    request = facts_of([], QUERY_STRING="q=a%00b&uf=%00")
+    assert request.GET.dict() == {"q": "ab", "uf": ""}
+
+
 @pytest.fixture
 def proxies(settings):
     settings.TRUSTED_PROXIES = ["10.0.0.0/8", "2001:db8::1"]

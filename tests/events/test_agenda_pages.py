@@ -42,6 +42,8 @@ def test_the_list_is_narrowed_by_type_dimension_audience_and_series(client):
     assert upcoming(client, serie="saude") == ["b"]
     assert "Saúde" in client.get(reverse("events"), {"serie": "saude"}).content.decode()
     assert upcoming(client, tipo="festa", dimensao="99") == ["a", "b", "c"]
+    # Longer than any number Python reads.
+    assert upcoming(client, ano="1" * 5000, dimensao="1" * 5000) == ["a", "b", "c"]
 
 
 def test_the_list_says_where_one_may_register(client, helena):
