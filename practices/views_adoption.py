@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from governments import team
 
 from . import access, adoptions
-from .forms import AdoptionChangeForm, AdoptionForm, TextForm
+from .forms import TextForm
+from .forms_adoption import AdoptionChangeForm, AdoptionForm
 from .models import Adoption, Practice
 from .views_own import own_bodies
 

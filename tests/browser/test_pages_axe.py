@@ -17,7 +17,8 @@ ANA = """
 TIAGO = "/coordenacao/ /coordenacao/diagnosticos/ {desk}/diagnostico/ {desk}/diagnostico/1/ {desk}/diagnostico/10/"
 HELENA = """
 /coordenacao/ /coordenacao/pedidos/ /coordenacao/inscricoes/?situacao=all /coordenacao/certificados/
-/coordenacao/edicoes/ /coordenacao/edicoes/{year}/ /coordenacao/edicoes/{year}/selos/ /coordenacao/governos/ {desk}/ {desk}/inscricao/ {desk}/curso/ {desk}/diagnostico/
+/coordenacao/edicoes/ /coordenacao/edicoes/{year}/ /coordenacao/edicoes/{year}/selos/ /coordenacao/governos/
+{desk}/ {desk}/inscricao/ {desk}/curso/ {desk}/diagnostico/
 {desk}/priorizacao/ {desk}/monitoramento/ {desk}/relatorios/
 """
 MARCOS = "{desk}/certificacao/ /conta/duas-etapas/"
