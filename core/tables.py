@@ -10,26 +10,27 @@ import csv
 import io
 import json
 import re
+import tempfile
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
 from itertools import chain, islice
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
-
-from core import workbooks
 
 # Without this mark the most common spreadsheet reads UTF-8 as something else; readers know it as «utf-8-sig».
 BOM = "\ufeff"
 ROWS_AT_ONCE = 500
+IN_MEMORY = 4 * 1024 * 1024  # of a workbook; beyond it lies on disk
 BETWEEN = "; "  # the values of a list, where a cell holds only one
 
 # Also the wide forms, which some spreadsheets take for the plain ones.
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 _MARKED = re.compile(r"'+(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
+# What XML cannot hold.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 CSV, JSON, XLSX = "csv", "json", "xlsx"
 MEDIA_TYPES = {
@@ -51,9 +52,10 @@ def restored(text):
 
 def answer(form, name, columns, rows):
     """The table as a download. The rows are asked for while it is sent."""
-    write = {CSV: csv_lines, JSON: json_lines, XLSX: partial(workbook, title=name)}[form]
-    lines = write(columns, rows)
-    disposition = "inline" if form == JSON else "attachment"
+    if form == XLSX:
+        return FileResponse(workbook(columns, rows, name), as_attachment=True, filename=f"{name}.xlsx")
+    lines = {CSV: csv_lines, JSON: json_lines}[form](columns, rows)
+    disposition = "attachment" if form == CSV else "inline"
     headers = {"Content-Disposition": f'{disposition}; filename="{name}.{form}"'}
     return StreamingHttpResponse(lines, content_type=MEDIA_TYPES[form], headers=headers)
 
@@ -78,9 +80,18 @@ def json_lines(columns, rows):
 
 
 def workbook(columns, rows, title):
-    """The bytes of a workbook with one sheet, in pieces of some hundred rows."""
-    told = ([_in_cell(value) for value in row] for row in chain([columns], rows))
-    return filter(None, workbooks.pieces(_pieces(told), title))
+    """A file with one sheet: the first row stays in sight. Written row by row, kept on disk once it is large."""
+    from openpyxl import Workbook  # late: most processes never write one
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title[:31])
+    sheet.freeze_panes = "A2"
+    for row in chain([columns], rows):
+        sheet.append([_in_cell(value) for value in row])
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (the response closes it)
+    book.save(file)
+    file.seek(0)
+    return file
 
 
 def _pieces(rows):
@@ -102,7 +113,7 @@ def _in_csv(value):
 
 def _in_cell(value):
     value = _plain(value)
-    return neutral(value) if isinstance(value, str) else value
+    return neutral(_UNWRITABLE.sub("\ufffd", value)) if isinstance(value, str) else value
 
 
 def _plain(value):
