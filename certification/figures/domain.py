@@ -3,6 +3,9 @@
 Everything here may be run again and leaves the same rows. One at a time writes: the lock is the programme's row, which no move of the cycle takes.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -59,12 +62,35 @@ def _certifiable(edition):
     return Participation.objects.filter(presence__edition=edition).exclude(presence__seal_code="")
 
 
-@transaction.atomic
+# Editions to be made again at the end of an `all_at_once`, or None outside of one.
+_waiting = ContextVar("_waiting", default=None)
+
+
+@contextmanager
+def all_at_once(at):
+    """Within it participations that change are only noted; at its end each of their editions is made again, once. Belongs inside the transaction."""
+    outer = _waiting.set({})
+    try:
+        yield
+        for edition in _waiting.get().values():
+            refresh_edition(edition, at)
+    finally:
+        _waiting.reset(outer)
+
+
 def refresh_participation(participation, at):
     """Follow what changed in one participation: a seal given, revoked or replaced, a step validated."""
     edition = participation.edition
     if not edition.is_public(at):
         return
+    if _waiting.get() is not None:
+        _waiting.get()[edition.pk] = edition
+        return
+    _refresh_participation(participation, edition, at)
+
+
+@transaction.atomic
+def _refresh_participation(participation, edition, at):
     _lock(edition)
     Presence.objects.filter(participation=participation).delete()
     PublicAction.objects.filter(participation=participation).delete()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from certification import cycle
+from certification.figures.domain import all_at_once
 from certification.models import Edition
 from certification.seal.domain import record_earlier_seal
 from governments.models import Government
@@ -104,14 +105,19 @@ def _refused_editions(years):
 
 def _record(outcome, dry_run):
     with transaction.atomic():
-        editions = {year: _edition(year, outcome) for year in {award.year for award in outcome.awards}}
-        for award in outcome.awards:
-            if _record_one(editions[award.year], award.government):
-                outcome.created += 1
-            else:
-                outcome.already += 1
+        with all_at_once(timezone.now()):
+            _record_all(outcome)
         if dry_run:
             transaction.set_rollback(True)
+
+
+def _record_all(outcome):
+    editions = {year: _edition(year, outcome) for year in {award.year for award in outcome.awards}}
+    for award in outcome.awards:
+        if _record_one(editions[award.year], award.government):
+            outcome.created += 1
+        else:
+            outcome.already += 1
 
 
 def _record_one(edition, government):
