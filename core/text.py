@@ -1,9 +1,18 @@
 """Text made comparable for searching: the same on every database, in all languages."""
 
+import re
 import unicodedata
 
 # Phones write the curved ones; a name is found whichever was typed.
 APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc", "'"))
+
+# What no XML document may hold and nobody means to type: it comes along where text is pasted from a word processor.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]+")
+
+
+def without_unseen(text):
+    """The text as any reader takes it; lines and tabs stay."""
+    return UNSEEN.sub(" ", str(text))
 
 
 def without_accents(text):

@@ -9,6 +9,7 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 
 from core.links import absolute
+from core.text import without_unseen
 
 from .models import Precision
 
@@ -33,7 +34,7 @@ def calendar_of(events, *, method=PUBLISH, for_registered=False, own_address="",
         for entry in _entries(event, method, for_registered, own_address):
             calendar.add_component(entry)
     calendar.add_missing_timezones()
-    return calendar.to_ical().decode()
+    return without_unseen(calendar.to_ical().decode())
 
 
 def _entries(event, method, for_registered, own_address):

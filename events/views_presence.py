@@ -85,7 +85,7 @@ def _present(event, session):
 def _marked(request, event, session, text):
     undo = "undo" in request.POST
     number = request.POST.get("undo" if undo else "mark", "")
-    registration = get_object_or_404(event.registrations, pk=number if number.isdecimal() else 0)
+    registration = get_object_or_404(event.registrations, pk=number if number.isdecimal() and len(number) < 19 else 0)
     _mark(request, registration, session, undo=undo)
     return redirect(_list_address(event, session, registration, q=text, page=request.POST.get("page", "")))
 

@@ -6,6 +6,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
 from core.links import absolute, absolute_url
+from core.text import without_unseen
 
 from .models import Practice
 
@@ -35,10 +36,10 @@ class PracticeFeed(Feed):
         return rows[:NEWEST]
 
     def item_title(self, practice):
-        return practice.title
+        return without_unseen(practice.title)
 
     def item_description(self, practice):
-        return practice.summary
+        return without_unseen(practice.summary)
 
     def item_link(self, practice):
         return absolute(practice.get_absolute_url())
@@ -48,7 +49,7 @@ class PracticeFeed(Feed):
         return absolute(f"/praticas/{practice.pk}/")
 
     def item_author_name(self, practice):
-        return str(practice.owner)
+        return without_unseen(practice.owner)
 
     def item_pubdate(self, practice):
         return practice.published_at

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core import files
+from core.text import without_unseen
 from governments import library
 from governments.models import Evidence
 
@@ -152,7 +153,8 @@ def save_locked(row, content, *, based_on, by, at):
 def _write(practice, fields):
     for name in PLAIN:
         if name in fields:
-            setattr(practice, name, fields[name])
+            text = fields[name]
+            setattr(practice, name, without_unseen(text) if isinstance(text, str) else text)
 
 
 def _write_rows(practice, content):

@@ -278,3 +278,10 @@ def test_events_of_a_body_are_those_it_holds_or_speaks_at(canoas, other_governme
     coming("fala", speakers=[{"name": "Ana", "home": canoas.body}])
     coming("outro", organisers=[other_government.body])
     assert keys(Event.objects.involving(canoas.body)) == ["fala", "organiza"]
+
+
+def test_signs_nobody_sees_stay_out_of_calendars(client):
+    coming("colado", title_pt_br="Encontro\x0bum", description_pt_br="Texto\x1bcolado")
+    feed = client.get(reverse("events-calendar")).content.decode()
+    assert "Encontro um" in feed
+    assert not re.search("[\x0b\x1b]", feed)

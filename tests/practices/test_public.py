@@ -132,6 +132,12 @@ def test_open_pages_set_no_cookie(client, two):
     assert not client.cookies
 
 
+def test_signs_nobody_sees_do_not_break_the_feed(client, canoas):
+    tell(canoas.body, "colada", title_pt_br="Agenda\x0búnica", summary_pt_br="Um\x1b resumo.")
+    feed = ElementTree.fromstring(client.get("/praticas/atom.xml").content)
+    assert [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")] == ["Agenda única"]
+
+
 def test_the_feed_is_atom_with_links_of_the_portal_alone(client, two, settings):
     response = client.get(reverse("practices-feed"))
     assert response["Content-Type"].startswith("application/atom+xml")
