@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import files
 from core.models import Job
+from core.outage import kept_text
 
 from . import content as contents
 from . import documents, domain, gathering
@@ -39,8 +40,14 @@ def edit(request, year):
     """The draft of a year, or, once it is published, the way to correct it."""
     report = _last(year)
     if not report.is_draft:
-        return render(request, "annual_reports/published.html", {"report": report, "form": CorrectionForm()})
+        return _is_published(request, report)
     return _save(request, report) if request.method == "POST" else _editor(request, report)
+
+
+def _is_published(request, report):
+    """Who wrote while a colleague published finds the own text here, to begin a correction with."""
+    facts = {"report": report, "form": CorrectionForm(), "kept_text": kept_text(request)}
+    return render(request, "annual_reports/published.html", facts, status=409 if request.method == "POST" else 200)
 
 
 def _last(year):
@@ -92,6 +99,8 @@ def _save(request, report):
         )
     except domain.Stale as stale:
         return _conflict(request, stale.present, forms)
+    except domain.ReportRefused:
+        return _is_published(request, _last(report.year))
     messages.success(request, _("Rascunho salvo."))
     return redirect("annual_reports:edit", year=report.year)
 

@@ -143,7 +143,10 @@ def test_publishing_an_old_text_is_refused(client, helena, marcos, draft):
 
 def test_what_is_published_is_not_edited(client, helena, published):
     client.force_login(helena)
-    assert client.post(EDITOR, {"version": 1}).status_code == 200  # the page that offers a correction
+    assert client.get(EDITOR).status_code == 200  # the page that offers a correction
+    late = client.post(EDITOR, {"version": 1, "opening_pt_br": "Escrito enquanto se publicava."})
+    assert late.status_code == 409
+    assert "Escrito enquanto se publicava." in late.content.decode()
     with pytest.raises(domain.ReportRefused):
         domain.save_draft(published, {"opening_pt_br": "x"}, [], version=1, by=helena, at=timezone.now())
     with pytest.raises(IntegrityError), transaction.atomic():
