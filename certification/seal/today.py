@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from certification.seal.emblem import ACCENT, BANDS, FONT, INK, emblem
 from certification.seal.verdicts import Verdict
-from core.dates import deadline_text
+from core.dates import day_text, deadline_text
 
 GREEN = "#1b6c36"
 MARKS = {  # inside a square of 20
@@ -59,7 +59,7 @@ def card(seal, state, at, address):
 def _until(seal, state):
     if state != Verdict.VALID or not seal.valid_until:
         return ""
-    return _("até %(day)s") % {"day": seal.valid_until.strftime("%d/%m/%Y")}
+    return _("até %(day)s") % {"day": day_text(seal.valid_until)}
 
 
 def _name_lines(name):

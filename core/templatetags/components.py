@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from core import charts, drawings
-from core.dates import deadline_text, hour_text
+from core.dates import day_text, deadline_text, hour_text
 from core.errors_in_forms import errors_of
 
 register = template.Library()
@@ -182,6 +182,12 @@ def _read(thing, name, default=""):
 def progress_bar(done, total, label="", unit=""):
     """«12 de 105 perguntas»: the number in words beside the bar."""
     return {"done": str(done), "total": str(total or 0), "top": str(max(total or 0, 1)), "label": label, "unit": unit}
+
+
+@register.filter
+def short_day(value):
+    """A day as `core.dates` writes it, or nothing."""
+    return day_text(value) if value else ""
 
 
 @register.simple_tag

@@ -117,3 +117,13 @@ def test_the_public_page_tells_machines_what_it_is(client, public, revoke):
     assert '"certificationStatus": "https://schema.org/CertificationActive"' in client.get(address).content.decode()
     revoke(public)
     assert "CertificationInactive" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/en/selos/{}/", "/selos/{}/hoje.svg?lang=en"])
+def test_in_english_no_day_reads_two_ways(client, public, address):
+    ends = public.valid_until.replace(month=6, day=7)
+    Seal.objects.filter(pk=public.pk).update(valid_until=ends.replace(year=2099))
+    text = client.get(address.format(public.code)).content.decode()
+    assert "June 7, 2099" in text
+    assert "07/06" not in text
+    assert "06/07" not in text
