@@ -5,6 +5,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from core import audit, files
+from core.dates import day_text
 
 from . import registering
 from .domain import EventRefused, days_of, locked, tell_registered
@@ -114,7 +115,7 @@ def _save_sessions(event, told):
         if row.presences.exists():
             raise EventRefused(
                 _("A sessão de %(day)s tem presenças marcadas e não pode ser removida.")
-                % {"day": f"{row.starts_at:%d/%m/%Y}"}
+                % {"day": day_text(row.starts_at)}
             )
         row.delete()
     for facts in told:

@@ -48,12 +48,13 @@ def register(event, entry, *, at, user=None):
     Without an account the place is held until the address is confirmed.
     """
     event = locked(event)
+    # First: a place whose time to confirm is over is nobody's standing any more, and its letter would not leave.
+    settle(event, at)
     standing = _standing(event, user, entry.email)
     if standing:
         return _again(standing, user, at)
     _check_open(event, at)
     _check_admitted(event, entry, user, at)
-    settle(event, at)
     registration = _put_down(event, entry, user, at)
     audit.record("event.registered", by=user, subject=registration, state=str(registration.state))
     post(letter_of(registration), registration)
