@@ -1,6 +1,6 @@
 """Drafting, editing, publishing and correcting a year's report, and making its PDF."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +43,11 @@ def start_draft(year, *, by, at):
         if present.is_draft:
             return present
         raise ReportRefused(_("O relatório deste ano já foi publicado; para mudá-lo, faça uma correção."))
-    return _create(by=by, at=at, year=year, **drafting.texts(year))
+    try:
+        with transaction.atomic():
+            return _create(by=by, at=at, year=year, **drafting.texts(year))
+    except IntegrityError:  # a colleague pressed in this moment
+        return AnnualReport.objects.get(year=year, number=1)
 
 
 def _possible(year, at):

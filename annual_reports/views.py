@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import translation
+from django.utils import timezone, translation
 
 from certification.models.snapshot import canonical
 from core import files
@@ -61,7 +61,7 @@ def linked_data(report):
         "@type": "Report",
         "name": documents.title(report.content),
         "url": absolute(report.get_absolute_url()),
-        "datePublished": report.published_at.date().isoformat(),
+        "datePublished": timezone.localdate(report.published_at).isoformat(),
         "version": str(report.number),
         "inLanguage": translation.get_language(),
         "publisher": {"@type": "Organization", "name": "MigraCidades"},
