@@ -26,7 +26,8 @@ def awards(request, year):
         return _page(request, edition, found, status=422, nothing_chosen=True)
     if "sure" not in request.POST:
         return render(request, "seal/bulk_preview.html", {"edition": edition, "move": move, "chosen": chosen})
-    _tell(request, move, *bulk.decide(move, chosen, by=request.user, at=request.arrived_at))
+    done, refused = bulk.decide(move, chosen, by=request.user, at=request.arrived_at)
+    _tell(request, done, refused, proposed=move == bulk.PROPOSE and edition.award_by_two)
     return redirect("desk-awards", year=year)
 
 
@@ -42,8 +43,8 @@ def _chosen(request, offered):
     return [participation for participation in offered if str(participation.pk) in ticked]
 
 
-def _tell(request, move, done, refused):
-    if done and move == bulk.PROPOSE:
+def _tell(request, done, refused, *, proposed):
+    if done and proposed:
         text = ngettext("%(n)d selo proposto.", "%(n)d selos propostos.", len(done))
         messages.success(request, text % {"n": len(done)})
     elif done:
