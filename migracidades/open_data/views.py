@@ -1,5 +1,7 @@
 """The page of open data, the tables themselves, and the page that explains the read API."""
 
+import hashlib
+
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -43,7 +45,7 @@ def open_data(request):
 def counted(at):
     """Rows and last change of every table, looked at again after some minutes or when an edition is published."""
     editions = list(published.editions(at).order_by("year").values_list("year", "published_at"))
-    key = f"open-data:{hash(repr(editions))}"
+    key = f"open-data:{hashlib.sha256(repr(editions).encode()).hexdigest()[:16]}"
     return cache.get_or_set(key, lambda: _count(at), COUNTED_FOR)
 
 
