@@ -36,6 +36,8 @@ def hash_of(token):
 @transaction.atomic
 def propose(content, *, at, key, language, **who):
     """Keep a proposal and write to its address. who: organisation, kind, uf, website, contact_name, contact_email. Returns the OpenProposal."""
+    # Who mistyped the address goes back, corrects it and sends again: that is another proposal.
+    key = key and f"{key} {sorted(who.items())}"
     practice = create(Practice(source=Source.OPEN_FORM, created_at=at), content, by=None, at=at, key=key)
     proposal, created = OpenProposal.objects.get_or_create(
         practice=practice,

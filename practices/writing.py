@@ -1,5 +1,6 @@
 """A sheet while it is written: begun, saved over the version that was seen, its documents, sent to the curators."""
 
+import hashlib
 import re
 import uuid
 from dataclasses import dataclass, field
@@ -97,9 +98,9 @@ def begin(body, content, *, by, at, key=""):
 
 
 def create(practice, content, *, by, at, key=""):
-    """The row of a new sheet, once for each form."""
+    """The row of a new sheet, once for each form and what it says: who goes back, corrects and sends again loses no word."""
     title = content.fields.get("title_pt_br", "")
-    name = new_key(title, key)
+    name = new_key(title, key and _print_of(key, content))
     again = Practice.objects.filter(key=name).first() if key else None
     if again and _of_the_same(again, practice):
         return again
@@ -119,6 +120,10 @@ def create(practice, content, *, by, at, key=""):
     _write_rows(practice, content)
     record("begun", practice, by=by, source=str(practice.source))
     return practice
+
+
+def _print_of(key, content):
+    return hashlib.sha256(repr((key, content)).encode()).hexdigest()
 
 
 def _of_the_same(row, practice):

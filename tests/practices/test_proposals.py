@@ -148,6 +148,14 @@ def test_what_was_confirmed_stays(client, link, now):
     assert proposals.forget_unconfirmed(now + timedelta(days=90)) == 0
 
 
+def test_a_corrected_address_gets_its_letter_and_a_corrected_text_is_kept(client, db):
+    client.post(FORM, proposed(contact_email="contat@ponte.example"))
+    client.post(FORM, proposed())
+    client.post(FORM, proposed(lessons="Escrito depois de voltar"))
+    assert OpenProposal.objects.filter(contact_email="contato@ponte.example").count() == 2
+    assert Practice.objects.filter(lessons="Escrito depois de voltar").exists()
+
+
 def test_who_sends_the_public_name_of_a_sheet_along_gets_no_hand_on_it(client, published):
     forms_key = published.key.rpartition("-")[2]
     client.post(FORM, proposed(title_pt_br=published.title_pt_br, key=forms_key))
