@@ -15,6 +15,15 @@ def without_unseen(text):
     return UNSEEN.sub(" ", str(text))
 
 
+# What programs that read mail turn into a link.
+ADDRESS = re.compile(r"\S*(?:://|@|\bwww\.)\S*|\S+\.[a-z]{2,}\b\S*")
+
+
+def without_addresses(text):
+    """What a stranger typed, as it may stand in a letter to a mailbox that nobody has confirmed: no link of theirs goes out in our name."""
+    return ADDRESS.sub("…", str(text))
+
+
 def without_accents(text):
     return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from core.dates import deadline_text
 from core.links import absolute_url
 from core.outbox import Attachment, Letter, letter
+from core.text import without_addresses
 
 from . import ics, tokens
 from .models import RegistrationState
@@ -66,6 +67,7 @@ def event_confirm(registration, message):
     if registration.confirmed_at or registration.hold_until <= timezone.now():
         return None
     facts = facts_of(registration) | {
+        "name": without_addresses(registration.name),
         "link": absolute_url("event-confirm", tokens.new_confirmation(registration)),
         "until": deadline_text(registration.hold_until),
     }

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from core.dates import day_text
 from core.links import absolute, absolute_url
 from core.outbox import Letter, letter
+from core.text import without_addresses
 
 from . import freshness, proposals
 from .labels import label_of
@@ -220,8 +221,8 @@ def proposal_confirm(proposal, message):
         return None
     with translation.override(proposal.language):
         facts = {
-            "title": proposal.practice.title,
-            "name": proposal.contact_name,
+            "title": without_addresses(proposal.practice.title),
+            "name": without_addresses(proposal.contact_name),
             "address": absolute_url("bank:proposal", proposals.new_token(proposal)),
         }
         return Letter(

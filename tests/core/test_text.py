@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.links import absolute
-from core.text import normalise, words
+from core.text import normalise, without_addresses, words
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,17 @@ def test_only_paths_of_ours_become_links(elsewhere):
 def test_links_use_the_configured_address(settings):
     settings.PUBLIC_BASE_URL = "https://portal.example.org"
     assert absolute("/selos/abc/") == "https://portal.example.org/selos/abc/"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Maria d'Ávila J. Silva", "Maria d'Ávila J. Silva"),
+        ("Ana P. de Souza Jr.", "Ana P. de Souza Jr."),
+        ("Ganhe em https://mau.example/x já", "Ganhe em … já"),
+        ("veja mau.example/premio e www.Mau.EXAMPLE", "veja … e …"),
+        ("escreva a eu@mau.example", "escreva a …"),
+    ],
+)
+def test_no_link_of_a_stranger_stands_in_a_letter(typed, told):
+    assert without_addresses(typed) == told

@@ -81,6 +81,13 @@ def test_a_page_asked_in_english_is_answered_by_letters_in_english(client, event
     assert letter.extra_headers["Content-Language"] == "en"
 
 
+def test_the_letter_to_an_address_somebody_typed_carries_no_link_of_theirs(client, event):
+    post(client, event, name="Ganhe em mau.example/premio")
+    [letter] = sent()
+    assert "Olá, Ganhe em …." in letter.body
+    assert "mau.example" not in letter.body
+
+
 def test_pressed_twice_it_is_one_place_and_the_page_tells_strangers_nothing(client, event):
     first, second = post(client, event), post(client, event, email=" ROSA@exemplo.example ")
     assert (first.status_code, first.url) == (second.status_code, second.url)
