@@ -16,8 +16,6 @@ from events.models import Unit
 from . import charts, words
 from .models import SECTIONS
 
-BIG = ("municipality", "state")
-
 
 def told(content):
     """The context of both templates, in the active language."""

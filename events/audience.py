@@ -144,8 +144,6 @@ RULES = {
     AudienceRule.GOVERNMENT_KIND: _of_kind,
     AudienceRule.LISTED: _listed,
 }
-# Rules by government ask who one works for, so that only an account can answer.
-WITHOUT_ACCOUNT = (AudienceRule.OPEN, AudienceRule.LISTED)
 
 
 def _by_team(person, fits, yes, no):

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 from django.db import transaction
@@ -13,6 +14,14 @@ from .models import Body, Government
 BUNDLED = Path(__file__).resolve().parent / "data" / "governments.csv"
 FIELDS = ("kind", "name", "uf", "region")
 BATCH = 1000
+
+
+@cache
+def states():
+    """((UF, name, region), ...) of the units of the federation by name, out of the bundled list: the same everywhere."""
+    with open(BUNDLED, encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["kind"] in ("state", "federal_district")]
+    return tuple(sorted(((row["uf"], row["name"], row["region"]) for row in rows), key=lambda row: normalise(row[1])))
 
 
 @dataclass(frozen=True)

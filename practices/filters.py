@@ -1,6 +1,5 @@
 """What the list is asked for: plain parameters of the address, said again in words."""
 
-import csv
 from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property
 from urllib.parse import urlencode
@@ -11,9 +10,8 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from core.text import normalise
 from governments.models import GovernmentKind, OrganisationKind
-from governments.reference import BUNDLED
+from governments.reference import states
 
 from .models import DocumentType, Feature, PracticeDocument
 from .sdgs import GOALS
@@ -44,14 +42,6 @@ OWNERS = {
     **{kind.value: kind.label for kind in GovernmentKind},
     **{kind.value: kind.label for kind in OrganisationKind},
 }
-
-
-@cache
-def states():
-    """((UF, name, region), ...) by name, out of the bundled list: the same everywhere."""
-    with open(BUNDLED, encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["kind"] in ("state", "federal_district")]
-    return tuple(sorted(((row["uf"], row["name"], row["region"]) for row in rows), key=lambda row: normalise(row[1])))
 
 
 @cache

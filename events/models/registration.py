@@ -48,9 +48,6 @@ class RegistrationQuerySet(models.QuerySet):
         """Who waits and has confirmed the address, first come first."""
         return self.filter(state=RegistrationState.WAITING, confirmed_at__isnull=False).order_by("number")
 
-    def of_user(self, user):
-        return self.filter(user=user)
-
 
 class Registration(models.Model):
     """One person's place at an event, or in its waiting list. Who cancels and comes back stands at the end again: a new row."""

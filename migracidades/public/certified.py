@@ -1,10 +1,5 @@
 """Who holds a seal of a published edition, and how that is said in words."""
 
-import csv
-from collections import defaultdict
-from dataclasses import dataclass
-from functools import cache
-
 from django.db.models import Count, Prefetch
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -15,9 +10,7 @@ from django.utils.translation import ngettext
 from certification import cycle
 from certification.models import Edition, Participation
 from certification.seal.models import Seal
-from core.text import normalise
 from governments.models import GovernmentKind
-from governments.reference import BUNDLED
 
 
 def editions():
@@ -57,27 +50,6 @@ def address_of(name):
     """A function from a code to its page's address: in a long list the route is looked up once."""
     before, after = reverse(name, args=["_"]).split("_")
     return lambda code: f"{before}{code}{after}"
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A seal in a line of a list."""
-
-    year: str
-    url: str
-    revoked: bool
-
-
-def marks_of(governments, at):
-    """{government's key: its Marks, latest first}, in one query however many governments."""
-    held = Seal.objects.public(at).filter(participation__government__in=governments, replaced_at__isnull=True)
-    rows = held.order_by("-participation__edition__year").values_list(
-        "participation__government", "participation__edition__year", "code", "revoked_at"
-    )
-    marks, address = defaultdict(list), address_of("seal")
-    for key, year, code, revoked_at in rows:
-        marks[key].append(Mark(str(year), address(code), bool(revoked_at and revoked_at <= at)))
-    return marks
 
 
 def counts(seals, field):
@@ -120,15 +92,3 @@ def grouped(number):
 
 def governments_in_words(number):
     return ngettext("%(n)s governo", "%(n)s governos", number) % {"n": grouped(number)}
-
-
-@cache
-def states():
-    """The units of the federation, by name: (UF, name, region). Read from the bundled list, as they are the same everywhere."""
-    with open(BUNDLED, encoding="utf-8", newline="") as file:
-        rows = [
-            row
-            for row in csv.DictReader(file)
-            if row["kind"] in (GovernmentKind.STATE, GovernmentKind.FEDERAL_DISTRICT)
-        ]
-    return sorted(((row["uf"], row["name"], row["region"]) for row in rows), key=lambda row: normalise(row[1]))

@@ -11,6 +11,7 @@ from certification.figures import reading
 from certification.figures.models import Presence, Record, Standing, mark_of
 from core.text import words
 from dimensions import catalogue
+from governments import reference
 from governments.models import Government
 
 from . import certified, tile_map
@@ -49,14 +50,14 @@ def directory(request):
                 numbers, chosen.address_for("uf"), _("Governos desta lista por unidade da federação"), here=chosen["uf"]
             ),
             "table": [
-                (name, numbers.get(uf, 0), chosen.address_for("uf") + uf) for uf, name, _region in certified.states()
+                (name, numbers.get(uf, 0), chosen.address_for("uf") + uf) for uf, name, _region in reference.states()
             ],
         },
     )
 
 
 def choices(editions, questionnaire):
-    states = certified.states()
+    states = reference.states()
     regions = sorted({region for _uf, _name, region in states})
     years = [str(year) for year in editions.values_list("year", flat=True)]
     dimensions = questionnaire.dimensions if questionnaire else ()

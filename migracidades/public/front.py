@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from certification import cycle
 from certification.models import Kind
 from certification.seal.emblem import emblem
+from governments import reference
 from governments.models import Government, GovernmentKind
 
 from . import certified, tile_map
@@ -43,7 +44,7 @@ def latest_edition(at):
         "map": tile_map.draw(
             ufs, f"{reverse('governments')}?situacao=com-selo&edicao={edition.year}&uf=", _map_title(edition)
         ),
-        "table": [(name, ufs[uf]) for uf, name, _region in certified.states() if uf in ufs],
+        "table": [(name, ufs[uf]) for uf, name, _region in reference.states() if uf in ufs],
         "emblem": emblem(edition.year, size=220),
     }
 

@@ -8,6 +8,7 @@ from certification.figures.models import Prepared
 from core.charts import DIMENSION_COLOURS, stacked_bar
 from core.series import COUNTED, bars, legend, pairs, stacked_rows
 from dimensions import catalogue
+from governments import reference
 
 from . import actions, certified
 from .filters import Choice, Chosen, kinds
@@ -40,7 +41,7 @@ def numbers(request):
 
 
 def choices(editions):
-    regions = sorted({region for _uf, _name, region in certified.states()})
+    regions = sorted({region for _uf, _name, region in reference.states()})
     questionnaire = catalogue.latest()
     dimensions = questionnaire.dimensions if questionnaire else ()
     return (
