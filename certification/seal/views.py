@@ -14,7 +14,7 @@ from certification.seal import domain, replacement
 from certification.seal.emblem import emblem
 from certification.seal.forms import PublicationForm, ReplacementForm, RevocationForm
 from certification.seal.meaning import one_sentence
-from certification.seal.models import Seal
+from certification.seal.models import DecisionKind, Seal
 
 
 def readiness(request, pk):
@@ -75,6 +75,14 @@ def _facts(participation, request, *, desk=False):
     }
 
 
+# What the page says once it is decided: by the second person, or by the first where the edition lets one decide.
+DECIDED = {
+    DecisionKind.AWARD: gettext_lazy("Selo concedido. Ele fica público quando a edição for publicada."),
+    DecisionKind.REVOCATION: gettext_lazy("Selo revogado. A página pública já mostra o motivo."),
+    DecisionKind.REPLACEMENT: gettext_lazy("Selo substituído. A página do antigo já leva ao novo."),
+}
+
+
 def _decision(move, done):
     """The view of one move of a decision that needs nothing but who and when."""
 
@@ -89,7 +97,7 @@ def _decide(request, pk, move, done, shown=None, **more):
     participation = get_object_or_404(Participation.objects.visible_to(request.user).with_cycle(), pk=pk)
     recent.require(request)
     try:
-        move(participation, by=request.user, at=request.arrived_at, **more)
+        made = move(participation, by=request.user, at=request.arrived_at, **more)
     except cycle.RequirementsMissing as refused:
         what = "; ".join(str(item.label) for item in refused.missing)
         messages.error(request, _("Ainda falta: %(what)s.") % {"what": what})
@@ -97,7 +105,8 @@ def _decide(request, pk, move, done, shown=None, **more):
     except (domain.DecisionRefused, cycle.StepClosed) as refused:
         messages.error(request, str(refused))
         return _desk_page(request, Participation.objects.with_cycle().get(pk=pk), **(shown or {}), status=409)
-    messages.success(request, done)
+    decided_alone = getattr(made, "by_one_person", False)
+    messages.success(request, DECIDED[made.kind] if decided_alone else done)
     return redirect("seal:desk", pk=pk)
 
 
@@ -105,17 +114,10 @@ propose_award = _decision(
     domain.propose_award,
     gettext_lazy("Proposta registrada. O selo vale quando outra pessoa da coordenação confirmar."),
 )
-confirm_award = _decision(
-    domain.confirm_award, gettext_lazy("Selo concedido. Ele fica público quando a edição for publicada.")
-)
+confirm_award = _decision(domain.confirm_award, DECIDED[DecisionKind.AWARD])
 drop = _decision(domain.drop, gettext_lazy("Proposta retirada."))
-confirm_revocation = _decision(
-    domain.confirm_revocation, gettext_lazy("Selo revogado. A página pública já mostra o motivo.")
-)
-confirm_replacement = _decision(
-    replacement.confirm_replacement,
-    gettext_lazy("Selo substituído. A página do antigo já leva ao novo."),
-)
+confirm_revocation = _decision(domain.confirm_revocation, DECIDED[DecisionKind.REVOCATION])
+confirm_replacement = _decision(replacement.confirm_replacement, DECIDED[DecisionKind.REPLACEMENT])
 
 
 def propose_revocation(request, pk):
