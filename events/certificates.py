@@ -9,14 +9,13 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import audit, drawings, files, pdf
+from core import audit, drawings, files, pdf, qr
 from core.context_processors import has_demo_mark
 from core.jobs import Job, JobFailed
 from core.links import absolute
 
 from .domain import EventRefused, post
 from .models import AttendanceCertificate, Registration
-from .qr import qr_svg
 from .templatetags.event_dates import event_days, long_day
 
 
@@ -176,7 +175,7 @@ def contents(certificate):
         "issued_on": long_day(certificate.issued_at),
         "organisers": [str(body) for body in event.organisers.all()],
         "address": address,
-        "qr": qr_svg(address),
+        "qr": qr.svg(address, _("Código QR da página de verificação")),
         "emblem": drawings.mark(64),
     }
 

@@ -6,24 +6,27 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import files
+from core import files, qr
 from core.links import absolute_url
 
 from . import certificates, ics, registering, tokens
 from .models import AttendanceCertificate, Registration
-from .qr import qr_svg
 from .views_calendar import calendar_response
 
 
 def own(request, token):
     registration = _found(token)
     certificate = getattr(registration, "certificate", None)
+    code = certificates.spaced(registration.code)
     facts = _facts(registration, token, request.arrived_at) | {
         "certificate": certificate if certificate and certificate.withdrawn_at is None else None,
         "standing": certificates.standing_of(registration, request.arrived_at),
         "before": _before(registration),
-        "qr": qr_svg(absolute_url("event-door", registration.event_id, registration.code)),
-        "code": certificates.spaced(registration.code),
+        "qr": qr.svg(
+            absolute_url("event-door", registration.event_id, registration.code),
+            _("Código QR de presença, %(code)s") % {"code": code},
+        ),
+        "code": code,
     }
     return _private(render(request, "events/own.html", facts))
 
