@@ -83,7 +83,7 @@ def test_no_violation_and_nothing_sticks_out(request, client, live_server, addre
             page.on("console", lambda told, kept=complaints: kept.append(told.text) if told.type == "error" else None)
             for path in paths:
                 assert page.goto(f"{live_server.url}{path}").status == 200
-                page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+                page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")
                 found += [(path, *violation) for violation in violations(page)]
                 found += [(path, width) for width in WIDTHS if sticks_out(page, width)]
             found += complaints

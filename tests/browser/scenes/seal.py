@@ -52,7 +52,7 @@ def visitor_verifies_the_seal(story):
     page = story.visitor
     page.goto("/verificar/")
     page.get_by_label("Código do selo").fill(f" {story.seal_code[:4].lower()}-{story.seal_code[4:].lower()}")
-    page.get_by_role("button", name="Verificar selo").click()
+    page.get_by_role("button", name="Verificar código").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(story.government)
     expect(page.locator(".seal-verdict")).to_have_text(re.compile(r"^\s*Válido\s*$"))
     assert page.context.cookies() == []
