@@ -92,6 +92,13 @@ def _put(**facts):
     return message
 
 
+def forget(rows):
+    """Delete the letters about rows of one model whose people are forgotten: each letter names an address."""
+    if rows:
+        model, _key = subjects.reference(rows[0])
+        OutboxMessage.objects.filter(subject_model=model, subject_id__in=[str(row.pk) for row in rows]).delete()
+
+
 def due_letters(at):
     """Waiting ones whose date and pause are over, and those of a sender that died."""
     waiting = Q(state=State.WAITING, due__lte=at) & (Q(lease_until__isnull=True) | Q(lease_until__lte=at))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from core import audit
+from core import audit, outbox
 
 from .models import Registration, RegistrationState
 
@@ -27,12 +27,13 @@ def due(at=None):
 
 @transaction.atomic
 def forget(at=None, *, by=None):
-    """Who it was goes, that somebody came stays: figures do not change. Returns how many."""
+    """Who it was goes, letters included; that somebody came stays: figures do not change. Returns how many."""
     rows = list(due(at).order_by("pk"))
     for row in rows:
         row.name, row.email, row.email_key, row.affiliation = "", "", f"forgotten-{row.pk}", ""
         row.user, row.confirm_hash = None, ""
         row.save(update_fields=["name", "email", "email_key", "affiliation", "user", "confirm_hash"])
+    outbox.forget(rows)
     if rows:
         audit.record("event.registrations_forgotten", by=by, count=len(rows))
     return len(rows)

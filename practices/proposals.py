@@ -105,9 +105,12 @@ def _locked(token, at):
     return proposal
 
 
+@transaction.atomic
 def forget_unconfirmed(at):
-    """Throw away what nobody confirmed in time. Returns how many."""
+    """Throw away what nobody confirmed in time, with the letters about it. Returns how many."""
     old = Practice.objects.filter(
         state=State.DRAFT, proposal__confirmed_at__isnull=True, proposal__created_at__lt=at - UNCONFIRMED_FOR
     )
-    return len([practice.delete() for practice in old])
+    rows = list(old.select_related("proposal"))
+    outbox.forget([practice.proposal for practice in rows])
+    return len([practice.delete() for practice in rows])

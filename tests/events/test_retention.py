@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from core.models import OutboxMessage
 from events import certificates, presence, registering, retention
 from events.models import Attendance, Registration
 from tests.events.conftest import at_hour, coming, entry
@@ -27,6 +28,8 @@ def test_who_it_was_goes_that_somebody_came_stays(helena):
     assert [row.pk for row in retention.due(late)] == [rows[1].pk]
     assert retention.forget(late) == 1
     assert retention.forget(late) == 0
+    told = OutboxMessage.objects.filter(subject_model="events.registration")
+    assert set(told.values_list("subject_id", flat=True)) == {str(rows[0].pk)}
     names = list(Registration.objects.order_by("number").values_list("name", "email", "user"))
     assert names[1:] == [("", "", None), ("", "", None)]
     assert names[0][0] == "Pessoa 0"
