@@ -16,6 +16,7 @@ from .models import AudienceRule, Registration, RegistrationState
 # How long a place is kept for an address that nobody has confirmed yet.
 HELD_FOR = timedelta(hours=2)
 State = RegistrationState
+CANCELLED = _("Este encontro foi cancelado e não recebe inscrições.")
 
 
 class RegistrationClosed(EventRefused):
@@ -69,7 +70,7 @@ def register_at_door(event, entry, *, at, by):
     """
     event = locked(event)
     if event.cancelled_at:
-        raise RegistrationClosed(_("Este encontro foi cancelado e não recebe inscrições."))
+        raise RegistrationClosed(CANCELLED)
     registration = _standing(event, None, entry.email) or _written_down(event, entry, at)
     if registration.state != State.REGISTERED:
         registration.state, registration.hold_until = State.REGISTERED, None
@@ -165,6 +166,8 @@ def confirm(token, *, at):
     event = locked(found.event)
     settle(event, at)
     registration = Registration.objects.select_for_update().get(pk=found.pk)
+    if event.cancelled_at:
+        raise TooLate(CANCELLED)
     if registration.confirmed_at or not registration.is_active:
         raise TooLate(why_not(registration))
     confirmed(registration, at)

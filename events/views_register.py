@@ -120,6 +120,8 @@ def confirm(request, token):
         )
     except registering.TooLate as refused:
         return _refuse_link(request, refused.message, found.event)
+    if found.event.cancelled_at:
+        return _refuse_link(request, registering.CANCELLED, found.event)
     if found.confirmed_at or not found.is_active:
         return _refuse_link(request, registering.why_not(found), found.event)
     return render(request, "events/confirm.html", {"registration": found, "event": found.event})

@@ -207,6 +207,8 @@ def publish_edition(edition, *, by, at):
     if cycle.COORDINATOR not in by.programme_roles:
         raise PermissionDenied
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    # An award under way is waited for, and one that begins now sees the edition public: none is left out of figures and reports.
+    list(edition.participations.order_by("pk").select_for_update().values_list("pk", flat=True))
     if edition.is_public(at):
         raise DecisionRefused(_("Esta edição já está publicada."))
     edition.published_at = at

@@ -154,10 +154,13 @@ PARTICIPATIONS = Table(
 
 def seal_rows(at):
     url = published.address_of("seal")
-    rows = published.seals(at).select_related("participation__edition", "participation__government", "revocation")
+    beside = ("participation__edition", "participation__government", "revocation", "replacement", "replaced_by")
+    rows = published.seals(at).select_related(*beside)
     order = (F("participation__edition__year"), F("participation__government__search"), "awarded_at", "code")
     for row in rows.order_by(*order).iterator(AT_ONCE):
         revoked = bool(row.revoked_at and row.revoked_at <= at)
+        replaced = bool(row.replaced_at and row.replaced_at <= at)
+        decision = (revoked and row.revocation) or (replaced and row.replacement) or None
         yield (
             row.code,
             row.participation.edition.year,
@@ -166,7 +169,9 @@ def seal_rows(at):
             row.awarded_at,
             row.valid_until,
             row.revoked_at if revoked else None,
-            row.revocation.public_reason if revoked and row.revocation else None,
+            row.replaced_at if replaced else None,
+            row.replaced_by.code if replaced else None,
+            decision.public_reason if decision else None,
             row.earlier_source or None,
             url(row.code),
         )
@@ -189,7 +194,9 @@ SEALS = Table(
         Column("awarded_at", INSTANT, _("instante da concessão")),
         Column("valid_until", DAY, _("último dia de validade")),
         Column("revoked_at", INSTANT, _("instante da revogação; vazio se não foi revogado")),
-        Column("public_reason", TEXT, _("motivo público da revogação")),
+        Column("replaced_at", INSTANT, _("instante da substituição; vazio se não foi substituído")),
+        Column("replaced_by", TEXT, _("código do selo que vale no lugar deste")),
+        Column("public_reason", TEXT, _("motivo público da revogação ou da substituição")),
         Column("source", TEXT, _("fonte da concessão, em edições anteriores ao portal")),
         Column("url", TEXT, _("endereço para verificar o selo"), PORTAL),
     ),

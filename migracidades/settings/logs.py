@@ -66,6 +66,7 @@ LOGGING = {
         "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         # Says again, with the whole path, what the request line says without its tokens.
         "django.request": {"level": "CRITICAL"},
+        "django.security.csrf": {"level": "CRITICAL"},
         "kombu.connection": {"level": "ERROR"},  # the file broker has no host name
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},

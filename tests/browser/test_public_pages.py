@@ -85,6 +85,7 @@ def visitor(chromium, played):
 
 
 def visit(page, path):
+    page.context.clear_cookies()
     page.context.complaints.clear()
     page.weighed.clear()
     return page.goto(path)
@@ -109,7 +110,6 @@ def test_a_public_page_is_sound_light_and_open_to_everyone(visitor, samples, nam
     assert sum(visitor.weighed) <= (WITH_MAP if name in MAPS else LIGHT)
     # A form may set the cookie it needs.
     assert visitor.context.cookies() == [] or "csrfmiddlewaretoken" in text
-    visitor.context.clear_cookies()
 
 
 @pytest.mark.parametrize(

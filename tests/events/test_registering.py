@@ -105,6 +105,16 @@ def test_who_is_registered_and_asks_again_without_signing_in_gets_a_letter_not_a
     assert states(event) == ["registered"]
 
 
+def test_nobody_confirms_a_place_at_a_cancelled_event(client, event, helena):
+    post(client, event)
+    link = link_in(sent()[0], "/confirmar/")
+    cancel_event(event, by=helena, at=now(), reasons={"pt_br": "Adiado."})
+    for answer in (client.get(link), client.post(link)):
+        assert answer.status_code == 410
+        assert "Este encontro foi cancelado" in answer.content.decode()
+    assert states(event) == ["held"]
+
+
 def test_a_place_nobody_confirms_goes_to_the_next_in_line(event):
     late = registering.register(event, entry(1), at=now())
     registering.register(event, entry(2), at=now(), user=UserFactory())

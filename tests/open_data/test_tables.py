@@ -47,7 +47,7 @@ def test_names_of_tables_and_columns_stay():
     }
     assert BY_SLUG["seals"].names == [
         *("code", "edition", "ibge_code", "government", "kind", "uf", "region", "state", "awarded_at"),
-        *("valid_until", "revoked_at", "public_reason", "source", "url"),
+        *("valid_until", "revoked_at", "replaced_at", "replaced_by", "public_reason", "source", "url"),
     ]
     assert BY_SLUG["participations"].names == [
         *("edition", "ibge_code", "government", "kind", "uf", "region", "certified", "seal_code"),
