@@ -18,7 +18,7 @@ UNFINISHED = "SELECT count(*) FROM core_job WHERE state IN ('queued', 'running')
 TRIED_AGAIN = "SELECT count(*) FROM core_job WHERE attempts > 1 AND state = 'done'"
 FAILED = "SELECT kind, error, fault FROM core_job WHERE state = 'failed'"
 REPORTS = "SELECT count(*), count(file_id), count(DISTINCT file_id) FROM reports_report"
-DOCUMENTS = "SELECT count(*) FROM core_storedfile WHERE original_name LIKE 'migracidades-%.pdf'"
+DOCUMENTS = "SELECT count(*) FROM core_storedfile WHERE original_name LIKE 'migracidades-20%.pdf'"
 
 
 @pytest.fixture
