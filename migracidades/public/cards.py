@@ -23,7 +23,8 @@ from practices.models import Practice
 from . import certified
 
 # A day: a seal may be revoked, a title corrected.
-CACHE = "public, max-age=86400"
+# Kept, but asked about each time: a card that shows a seal must not outlive it.
+CACHE = "public, no-cache"
 
 
 def card(request, kind, key):
