@@ -22,7 +22,6 @@ from practices.models import Practice
 
 from . import certified
 
-# A day: a seal may be revoked, a title corrected.
 # Kept, but asked about each time: a card that shows a seal must not outlive it.
 CACHE = "public, no-cache"
 
