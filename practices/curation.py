@@ -98,11 +98,13 @@ def stamp_of(checks):
 
 @transaction.atomic
 def save_checks(practice, read, *, based_on, by, at):
-    """Keep what was seen of each feature. read: {feature: (verdict or "", note)}. Raises ChecksStale."""
+    """Keep what was seen of each feature. read: {feature: (verdict or "", note)}. Raises ChecksStale, NotComplete."""
     row = locked(practice)
     before = checks_of(row)
     if stamp_of(before) != based_on:
         raise ChecksStale
+    if row.state == State.PUBLISHED:
+        _refuse_unread(before, read)
     for feature in Feature.values:
         verdict, note = read.get(feature, ("", ""))
         _keep_check(row, before.get(feature), feature, verdict, note.strip(), by=by, at=at)
@@ -110,6 +112,13 @@ def save_checks(practice, read, *, based_on, by, at):
     row.save(update_fields=["features"])
     record("read", row, by=by)
     return row
+
+
+def _refuse_unread(before, read):
+    """It was published with its features read: each may be read otherwise, none may be left unread."""
+    unread = [Feature(code) for code in before if not read.get(code, ("", ""))[0]]
+    if unread:
+        raise NotComplete([Need(feature.label, False, f"id_verdict_{feature}") for feature in unread])
 
 
 def _keep_check(practice, before, feature, verdict, note, *, by, at):

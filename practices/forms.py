@@ -21,6 +21,9 @@ from .writing import SheetContent
 FORM = "ficha"
 MOST_LINES = 12
 BLANK_LINES = 2
+# Where the page shows several fields as one part.
+FIELDS = {"dimensoes": "dimensions", "resultados": "what"}
+NEEDED_IN_PUBLIC = _("A ficha está publicada e não pode ficar sem isto.")
 LONG = {"max_length": 6000, "required": False}
 
 
@@ -254,6 +257,16 @@ class SheetForms:
     def is_valid(self):
         valid = [part.is_valid() for part in self.all]  # both of them: each shows its errors
         return all(valid)
+
+    def say_lost(self, needs):
+        """What a published sheet may not lose, each at its field."""
+        for need in needs:
+            name = FIELDS.get(need.anchor, need.anchor.removeprefix("id_"))
+            part = self.sheet if name in self.sheet.fields else next(iter(self.results), None)
+            if part is None:
+                self.sheet.add_error(None, f"{need.label}: {NEEDED_IN_PUBLIC}")
+            else:
+                part.add_error(name, NEEDED_IN_PUBLIC)
 
     def rest_on(self, version):
         """Write the form over another version: the person has seen it."""

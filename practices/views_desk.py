@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import curation, freshness, writing
-from .forms import TextForm
+from .forms import NEEDED_IN_PUBLIC, TextForm
 from .forms_curation import ChecksForm, OwnerForm, ReturnForm, initial_of
 from .labels import label_of
 from .models import Practice, State
@@ -149,6 +149,10 @@ def _save_reading(request, practice, **forms):
         form.data["based_on"] = curation.stamp_of(saved)
         page = page_of(request, practice, status=412, message=str(stale), checks=form, saved_checks=saved, **forms)
         raise Halted(page) from stale
+    except writing.NotComplete as unread:
+        for need in unread.missing:
+            form.add_error(need.anchor.removeprefix("id_"), NEEDED_IN_PUBLIC)
+        raise Halted(page_of(request, practice, status=422, checks=form, **forms)) from unread
 
 
 def checks(request, pk):

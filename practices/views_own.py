@@ -104,6 +104,9 @@ def sheet(request, pk):
         saved = writing.save(practice, forms.content(), based_on=forms.based_on, by=request.user, at=request.arrived_at)
     except WrongState as wrong:
         return sheet_page(request, wrong_row(practice), forms, status=409, message=str(wrong))
+    except writing.NotComplete as lost:
+        forms.say_lost(lost.missing)
+        return sheet_page(request, practice, forms, status=422, document_form=document)
     except writing.Stale as stale:
         forms.rest_on(stale.other.version)
         return sheet_page(

@@ -138,7 +138,7 @@ def new_key(title, form_key=""):
 
 @transaction.atomic
 def save(practice, content, *, based_on, by, at):
-    """Save what a person wrote over the version they saw. Returns the Practice. Raises Stale, WrongState, PermissionDenied."""
+    """Save what a person wrote over the version they saw. Returns the Practice. Raises Stale, NotComplete, WrongState, PermissionDenied."""
     row = locked(practice, by=by)
     refuse_edit(by, row)
     return save_locked(row, content, based_on=based_on, by=by, at=at)
@@ -147,12 +147,22 @@ def save(practice, content, *, based_on, by, at):
 def save_locked(row, content, *, based_on, by, at):
     if row.version != based_on:
         raise Stale(row)
+    lacked = missing(row) if row.state == State.PUBLISHED else None
     _write(row, content.fields)
     row.version, row.updated_at, row.updated_by = based_on + 1, at, by
     row.save()
     _write_rows(row, content)
+    if lacked is not None:
+        _refuse_loss(row, lacked)
     record("saved", row, by=by, version=row.version)
     return row
+
+
+def _refuse_loss(row, lacked):
+    """A published sheet keeps what it was published with; what came in from elsewhere without a part may still be corrected."""
+    lost = [need for need in missing(row) if need not in lacked]
+    if lost:
+        raise NotComplete(lost)
 
 
 def _write(practice, fields):

@@ -350,6 +350,62 @@ def test_a_published_sheet_is_corrected_by_coordinators_alone(client, published,
 
 
 @pytest.mark.parametrize(
+    ("changes", "target"),
+    [
+        ({"summary_pt_br": ""}, "id_summary_pt_br"),
+        ({"problem": " "}, "id_problem"),
+        ({"dimensions": []}, "id_dimensions_0"),
+        (
+            {"results-0-what": "", "results-0-figure": "", "results-0-unit": "", "results-0-source": ""},
+            "results-0-what",
+        ),
+    ],
+)
+def test_a_published_sheet_loses_nothing_it_was_published_with(client, published, helena, changes, target):
+    client.force_login(helena)
+    response = client.post(sheet_url(published), posted(published.version, lessons="Corrigida") | changes)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert re.search(rf'<a href="#(id_)?{target}">[^<]+: A ficha está publicada e não pode ficar sem isto', page)
+    assert "Corrigida" in page
+    kept = Practice.objects.get()
+    assert (kept.version, kept.dimensions, kept.results.count()) == (published.version, [4, 6], 1)
+    assert (kept.summary, kept.problem, kept.lessons) == (published.summary, published.problem, published.lessons)
+
+
+def test_without_a_line_of_results_the_reason_stands_on_top(client, published, helena):
+    client.force_login(helena)
+    page = client.post(sheet_url(published), posted(published.version, results=())).content.decode()
+    assert "Ao menos um resultado com número e fonte: A ficha está publicada" in page
+    assert published.results.count() == 1
+
+
+def test_what_came_in_without_a_part_is_still_corrected(client, published, helena):
+    Practice.objects.update(who="")
+    client.force_login(helena)
+    form = posted(published.version, who="", lessons="Corrigida")
+    assert client.post(sheet_url(published), form).status_code == 302
+
+
+def test_no_feature_of_a_published_sheet_becomes_unread(client, published, tiago):
+    client.force_login(tiago)
+    stamp = curation.stamp_of(curation.checks_of(published))
+    read = {f"verdict_{code}": "no" for code in curation.Feature.values} | {
+        "based_on": stamp,
+        "note_synergy": "Uma nota",
+    }
+    url = reverse("bank:checks", args=[published.pk])
+    refused = client.post(url, read | {"verdict_synergy": ""})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert '<a href="#id_verdict_synergy">Soma com outras iniciativas: A ficha está publicada' in page
+    assert "Uma nota" in page
+    assert len(Practice.objects.get().features) == 10
+    assert client.post(url, read).status_code == 302
+    assert Practice.objects.get().features == []
+
+
+@pytest.mark.parametrize(
     "facts", [{"state": "published"}, {"state": "published", "published_at": "2026-01-01T00:00Z", "owner": None}]
 )
 def test_the_database_refuses_a_published_sheet_without_owner_or_dates(draft, facts):
