@@ -1,5 +1,7 @@
 """Putting events on the agenda, publishing and cancelling them, and recording how many came."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -37,7 +39,7 @@ def create_event(
     organisers: bodies. attendance: {number, unit} of the whole event.
     """
     event = Event.objects.filter(key=key).first() or Event(key=key, published_at=at)
-    facts = {**days_of(session["starts_at"] for session in sessions), **facts}
+    facts = {**days_of(sessions), **facts}
     for name, value in facts.items():
         setattr(event, name, value)
     event.full_clean()
@@ -60,10 +62,14 @@ def record_attendance(event, *, number, unit=Unit.PEOPLE, session=None, by=None,
     return row
 
 
-def days_of(instants):
-    """The first and the last day of an event, out of when its sessions start."""
-    days = [timezone.localdate(instant) for instant in instants]
-    return {"starts_on": min(days), "ends_on": max(days)} if days else {}
+def days_of(sessions):
+    """The first and the last day of an event, out of its sessions: one that runs past midnight ends on the day after."""
+    if not sessions:
+        return {}
+    # Over at midnight sharp, it takes nothing of the next day.
+    ends = max(row["starts_at"] + timedelta(minutes=row["minutes"]) for row in sessions) - timedelta(seconds=1)
+    starts = min(row["starts_at"] for row in sessions)
+    return {"starts_on": timezone.localdate(starts), "ends_on": timezone.localdate(ends)}
 
 
 def _replace_rows(event, sessions, speakers, materials, testimonials):

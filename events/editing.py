@@ -67,7 +67,7 @@ def _facts(content, lists):
     series = content.pop("new_series", "")
     if series:
         content["series"] = _series(series)
-    days = days_of(row["starts_at"] for row in lists["sessions"])
+    days = days_of(lists["sessions"])
     return {**content, **days, **({"precision": "day"} if days else {})}
 
 

@@ -25,11 +25,13 @@ def _event(pk):
 
 
 def _session(event, text, at):
-    """The session asked for, else the one of today, else the first; None where the event has none."""
+    """The session asked for, else the one held now, today's or the first; None where the event has none."""
     sessions = list(event.sessions.all())
     asked = next((each for each in sessions if str(each.pk) == text), None)
+    # After midnight the one of last night is still on.
+    held = next((each for each in sessions if each.starts_at <= at < each.ends_at), None)
     today = next((each for each in sessions if timezone.localdate(each.starts_at) == timezone.localdate(at)), None)
-    return asked or today or (sessions[0] if sessions else None)
+    return asked or held or today or (sessions[0] if sessions else None)
 
 
 def check_in(request, pk):

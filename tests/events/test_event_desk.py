@@ -100,6 +100,14 @@ def test_an_event_is_drafted_filled_in_and_published(desk, organisation):
     assert Event.objects.public().get() == event
 
 
+def test_a_night_written_down_ends_on_the_day_after(desk):
+    day = timezone.localdate() + timedelta(days=20)
+    night = {"day": day.isoformat(), "time": "22:00", "minutes": "240"}
+    desk.post(reverse("event-new"), form({"sessions": [night]}))
+    event = Event.objects.get()
+    assert (event.starts_on, event.ends_on) == (day, day + timedelta(days=1))
+
+
 @pytest.mark.parametrize(
     ("facts", "words"),
     [

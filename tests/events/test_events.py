@@ -69,6 +69,22 @@ def test_the_days_follow_from_the_sessions():
     assert (event.starts_on, event.ends_on) == (today + timedelta(days=2), today + timedelta(days=5))
 
 
+def overnight(key, hour, minutes):
+    """Begun yesterday evening."""
+    sessions = [{"starts_at": at_hour(-1, hour), "minutes": minutes}]
+    return create_event(key, at=at_hour(-9), sessions=sessions, **PLAIN)
+
+
+def test_who_runs_past_midnight_is_not_over_at_midnight(client):
+    overnight("ate-as-duas", 22, 240)
+    overnight("ate-meia-noite", 20, 240)
+    agenda, home = client.get(reverse("events")).context, client.get(reverse("home")).context
+    told = client.get("/api/v1/events", {"upcoming": "true"}).json()["items"]
+    assert [event.key for event in agenda["upcoming"]] == ["ate-as-duas"]
+    assert [event.key for event in agenda["page"].object_list] == ["ate-meia-noite"]
+    assert [event.key for event in home["events"]] == [event["key"] for event in told] == ["ate-as-duas"]
+
+
 def test_the_agenda_keeps_upcoming_and_past_apart_and_totals_the_past_by_year(client):
     held(attendance={"number": 1140})
     create_event("depois", at=timezone.now(), sessions=[{"starts_at": at_hour(3), "minutes": 60}], **PLAIN)
