@@ -50,6 +50,7 @@ class Access:
             raise ValueError("a route of a government or of the programme names its roles")
 
 
+READING = {"GET", "HEAD"}
 # No row has a larger one, and SQLite cannot even be asked for it.
 LARGEST_ID = 2**63 - 1
 # Addresses of packages (sign-in, admin), declared by the prefix of their view's module: sorted out by the roof.
@@ -87,6 +88,9 @@ def declare(view, access):
     guarded.access = access
     # The login middleware reads this attribute from the view itself.
     guarded.login_required = True
+    if set(access.methods) <= READING:
+        # Nothing is written here: who sends something hears 405, and not that a token is missing.
+        guarded.csrf_exempt = True
     return login_not_required(guarded) if access.scope == PUBLIC else guarded
 
 

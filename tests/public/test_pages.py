@@ -1,11 +1,14 @@
 """The open pages: what they show, what they hide, what they cost."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from certification.models import Participation
+from core.routes import PUBLIC
 from events.domain import create_event
+from migracidades.matrix import routes
 from practices.domain import publish_practice
 from tests.factories import GovernmentFactory
 
@@ -78,6 +81,24 @@ def test_open_pages_answer_in_each_language_and_set_no_cookie(client, sealed, na
     assert "Set-Cookie" not in response.headers
     assert b"<script>" not in response.content
     assert b"style=" not in response.content
+
+
+def test_who_sends_to_a_page_that_is_only_read_hears_405_without_a_token(db):
+    strict = Client(enforce_csrf_checks=True)
+    read = [route for route in routes() if route.scope == PUBLIC and route.methods == ("GET",) and not route.parameters]
+    told = {}
+    for route in read:
+        for method in ("POST", "PUT", "PATCH", "DELETE"):
+            answer = strict.generic(method, reverse(route.name))
+            told[f"{method} {route.name}"] = (answer.status_code, answer.headers.get("Allow"))
+    assert len(told) > 80
+    assert {name: answer for name, answer in told.items() if answer != (405, "GET, HEAD, OPTIONS")} == {}
+
+
+def test_what_takes_a_form_still_asks_for_its_token(db):
+    strict = Client(enforce_csrf_checks=True)
+    for name in ("bank:propose-form", "account_login"):
+        assert strict.post(reverse(name), {"name": "x"}).status_code == 403
 
 
 def test_home_tells_who_is_certified_in_words_and_the_open_call(client, sealed, unpublished):
