@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from core import jobs, tables, verifiable
 from core.models import AuditEvent, Job, OutboxMessage
-from events import certificates, presence, registering, tokens
+from events import certificates, presence, registering, tokens, views_presence
+from events.domain import create_event
 from events.models import Attendance, AttendanceCertificate, Presence, Registration
-from tests.events.conftest import at_hour, coming, entry
+from tests.events.conftest import OPEN, at_hour, coming, entry
 from tests.factories import GovernmentFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,15 @@ def test_the_code_on_a_phone_opens_the_persons_page_and_one_press_marks(client, 
     client.post(address)
     assert "Presença marcada" in client.get(address).content.decode()
     assert client.get(reverse("event-door", args=[held.pk, "XXXXXXXXXX"])).status_code == 404
+
+
+def test_after_midnight_the_door_is_still_that_of_last_night():
+    nights = [{"starts_at": at_hour(day, 22), "minutes": 240} for day in (1, 2)]
+    event = create_event("noites", at=timezone.now(), sessions=nights, **OPEN)
+    first, second = event.sessions.all()
+    assert views_presence._session(event, "", at_hour(2, 1)) == first
+    assert views_presence._session(event, "", at_hour(2, 20)) == second
+    assert views_presence._session(event, "", at_hour(3, 1)) == second
 
 
 def test_the_list_is_searched_without_accents_by_name_government_and_code(client, held, helena):
