@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from django.db.models import F
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from certification import cycle
@@ -29,9 +29,13 @@ from .linked_data import government_ld
 
 NEARBY = 6
 EVENTS = 12
+# In IBGE's Divisão Territorial Brasileira Brasília is the one municipality of unit 53. It has no mayor: who takes part is the Federal District.
+BRASILIA, FEDERAL_DISTRICT = "5300108", "53"
 
 
 def government(request, ibge_code):
+    if ibge_code == BRASILIA:
+        return redirect("government", FEDERAL_DISTRICT, permanent=True)
     at = request.arrived_at
     found = get_object_or_404(Government.objects.select_related("body", "record"), ibge_code=ibge_code)
     presences = list(presences_of(found, at))

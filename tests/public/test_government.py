@@ -44,6 +44,14 @@ def test_one_that_never_took_part_is_told_how_and_who_nearby_did(client, unpubli
     assert "Longe" not in page
 
 
+@pytest.mark.parametrize("prefix", ["", "/en", "/es"])
+def test_the_municipal_code_of_brasilia_leads_to_the_federal_district(client, db, prefix):
+    district = GovernmentFactory(ibge_code="53", kind="federal_district", name="Distrito Federal", uf="DF")
+    answer = client.get(f"{prefix}/governos/5300108/", follow=True)
+    assert answer.redirect_chain == [(f"{prefix}/governos/53/", 301)]
+    assert answer.context["government"] == district
+
+
 def test_a_state_without_anybody_is_told_so(client, canoas):
     assert "o primeiro pode ser este" in text_of(client.get(ADDRESS))
 
