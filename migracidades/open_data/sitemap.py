@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
 
+from annual_reports.models import AnnualReport
 from certification.models import Edition
 from dimensions import catalogue
 from events.models import Event
@@ -106,4 +107,5 @@ SECTIONS = {
     "seals": of_rows(lambda at: published.seals(at).order_by("pk"), "seal", "code"),
     "practices": of_rows(lambda at: Practice.objects.public(at).order_by("pk"), "practice", "pk", "updated_at"),
     "events": of_rows(lambda at: Event.objects.public(at).order_by("pk"), "event", "pk", "updated_at"),
+    "annual_reports": of_rows(AnnualReport.objects.latest_of_each_year, "annual_report", "year", "published_at"),
 }

@@ -1,6 +1,8 @@
 """Writing a report: who may, nothing typed is lost, and what is published does not change."""
 
 import json
+from datetime import datetime, timedelta
+from xml.etree import ElementTree
 
 import pytest
 from django.core.management import call_command
@@ -11,6 +13,7 @@ from django.utils import timezone
 from annual_reports import content, domain, gathering
 from annual_reports.forms import ReportForm
 from annual_reports.models import AnnualReport, ReportState
+from core.links import absolute
 from core.models import AuditEvent, Job
 from events.models import Event
 from events.models import event as agenda
@@ -164,6 +167,33 @@ def test_a_correction_is_a_new_version_that_takes_its_place(client, helena, publ
     assert "Público de um evento" in client.get("/relatorios-anuais/2021/").content.decode()
     old = client.get("/relatorios-anuais/2021/1/").content.decode()
     assert "Esta versão foi corrigida" in old
+
+
+@pytest.fixture
+def mapped(client):
+    """[(address, last change)] of the reports on the map of the site."""
+
+    def read():
+        told = ElementTree.fromstring(client.get("/sitemap-annual_reports-1.xml").content)
+        return [(page.findtext("{*}loc"), datetime.fromisoformat(page.findtext("{*}lastmod"))) for page in told]
+
+    return read
+
+
+def test_the_map_of_the_site_leads_to_the_version_in_force_in_each_language(client, helena, published, mapped):
+    addresses = [absolute(f"{prefix}/relatorios-anuais/2021/") for prefix in ("", "/en", "/es")]
+    now = timezone.now().replace(microsecond=0)
+    before = now - timedelta(days=5)
+    AnnualReport.objects.update(published_at=before)
+    draft = domain.start_correction(2021, reason="Público de um evento", by=helena, at=now)
+    assert "/sitemap-annual_reports-1.xml" in client.get("/sitemap.xml").content.decode()
+    assert mapped() == [(address, before) for address in addresses]
+    corrected = domain.publish(draft, version=draft.version, by=helena, at=timezone.now())
+    assert mapped() == [(address, corrected.published_at.replace(microsecond=0)) for address in addresses]
+
+
+def test_a_draft_is_on_no_map(client, draft):
+    assert "annual_reports" not in client.get("/sitemap.xml").content.decode()
 
 
 def test_begun_anew_by_two_there_is_one_draft(published, helena, marcos):
