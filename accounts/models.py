@@ -81,7 +81,7 @@ class User(AbstractBaseUser):
         """The roles in force, read once for this instance: `request.user` is a new one at each request."""
         if not self.pk:
             return frozenset()
-        return frozenset(self.programme_role_rows.in_force().values_list("role", flat=True))
+        return frozenset(self.programme_role_rows.in_force().order_by().values_list("role", flat=True))
 
     def forget_roles(self):
         """Read the roles again at the next question, after a role was given or ended."""

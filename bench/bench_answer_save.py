@@ -3,6 +3,7 @@
 import itertools
 import json
 import uuid
+from urllib.parse import urlencode
 
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -13,6 +14,7 @@ from bench.paired import compare, scratch_database
 
 LINE = 1.5
 SAVES = 20
+AS_A_BROWSER_DOES = "application/x-www-form-urlencoded"
 BARE = "a bare list of 50 rows"
 
 
@@ -57,7 +59,7 @@ def form_saves(client, participation, token):
             version = next(versions)
             fields = {"value": "yes", "comment": f"{COMMENT} {version}", "version": version, "key": uuid.uuid4().hex}
             headers = {"HX-Request": "true", "X-CSRFToken": token}
-            response = client.post(address, fields, headers=headers)
+            response = client.post(address, urlencode(fields), content_type=AS_A_BROWSER_DOES, headers=headers)
             assert response.status_code == 200, response.content
 
     return save

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from certification import cycle
+from certification.diagnosis.evidence import attach_address
 from certification.diagnosis.models import Answer
 from certification.models import Edition, Kind, Participation, Programme
 from dimensions import catalogue, loader
@@ -38,6 +39,7 @@ def prepare():
     cycle.set_windows(edition, dict.fromkeys(Kind, (now - NEARBY, now + NEARBY)))
     manager, participation = _open(edition, governments[0], now)
     _answer_all(participation.diagnosis, manager, now)
+    _attach_some(participation, manager, now)
     client = Client(enforce_csrf_checks=True)
     client.force_login(manager)
     return participation, client
@@ -68,3 +70,10 @@ def _answer_all(diagnosis, person, at):
         value = [chosen] if indicator.answer_type == "multi_choice" else chosen
         said = {"value": value, "comment": COMMENT, "version": 1, "updated_by": person, "updated_at": at}
         Answer.objects.filter(pk=answer.pk).update(**said)
+
+
+def _attach_some(participation, person, at):
+    """Two questions of the measured page have an address, as on most pages of a diagnosis under way."""
+    for code in ("1.01", "1.02"):
+        lookup = {"diagnosis__participation": participation.pk, "code": code}
+        attach_address(lookup, f"https://cidade.example/{code}", by=person, at=at, title="Página da secretaria")

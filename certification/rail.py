@@ -26,11 +26,21 @@ DESK_SIDE = {
 def rail(participation, at=None, *, desk=False):
     """What `{% step_rail %}` draws. desk: links lead to the coordinators' pages; else to the government's."""
     at = at or timezone.now()
-    current = current_step(participation, at)
+    names = DESK_SIDE if desk else GOVERNMENT_SIDE
     return [
-        _entry(participation, step, at, step is current, DESK_SIDE if desk else GOVERNMENT_SIDE)
-        for step in _ordered(participation)
+        _state(step, read, is_current) | _facts_and_address(participation, step, read, names[step.kind])
+        for step, read, is_current in _read(participation, at)
     ]
+
+
+def small_rail(participation, at):
+    """What `{% step_rail compact=True %}` draws: neither dates nor people, so nobody has to be read for it."""
+    return [_state(*each) for each in _read(participation, at)]
+
+
+def _read(participation, at):
+    current = current_step(participation, at)
+    return [(step, cycle.reading(participation, step, at), step is current) for step in _ordered(participation)]
 
 
 def _ordered(participation):
@@ -43,19 +53,19 @@ def current_step(participation, at=None):
     return next((step for step in _ordered(participation) if step.state != State.APPROVED), None)
 
 
-def _entry(participation, step, at, is_current, names):
-    read = cycle.reading(participation, step, at)
-    date, who = _facts(participation, step, read)
+def _state(step, read, is_current):
     return {
         "kind": step.kind,
         "label": Kind(step.kind).label,
         "state": "open" if read == cycle.AWAITING else read,
         "state_label": cycle.READINGS[read],
-        "date": date,
-        "who": who,
-        "url": _url(names[step.kind], participation) if read != cycle.NOT_YET else "",
         "current": is_current,
     }
+
+
+def _facts_and_address(participation, step, read, name):
+    date, who = _facts(participation, step, read)
+    return {"date": date, "who": who, "url": _url(name, participation) if read != cycle.NOT_YET else ""}
 
 
 def _facts(participation, step, read):

@@ -90,7 +90,7 @@ def _claim(user, key, request_hash):
     claim = new_claim()
     key_rows = IdempotencyKey.objects.filter(user=user, key=key)
     # Looked for first: where one writer at a time is let in, an insert would wait for the very write it asks about.
-    row = key_rows.first()
+    row = next(iter(key_rows), None)
     if row is None:
         try:
             with transaction.atomic():

@@ -34,7 +34,9 @@ def memberships_of(user):
     if not user.is_authenticated:
         return {}
     if not hasattr(user, "_memberships_in_force"):
-        user._memberships_in_force = {m.body_id: m for m in Membership.objects.in_force().filter(user=user)}
+        # Sorted here: an ORDER BY costs more than the few rows do. Of two in one team the later counts.
+        rows = sorted(Membership.objects.in_force().filter(user=user).order_by(), key=lambda row: row.since)
+        user._memberships_in_force = {row.body_id: row for row in rows}
     return user._memberships_in_force
 
 

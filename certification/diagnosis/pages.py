@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from certification import cycle
 from certification.models import Kind, State
-from certification.rail import rail
+from certification.rail import rail, small_rail
 from dimensions.rules import InvalidAnswer, answer_in_words
 
 from . import reading
@@ -87,7 +88,12 @@ class Room:
 
     @property
     def rail(self):
+        prefetch_related_objects(list(self.participation.steps.all()), "submitted_by", "approved_by")
         return rail(self.participation, self.at)
+
+    @property
+    def small_rail(self):
+        return small_rail(self.participation, self.at)
 
     @cached_property
     def role(self):
@@ -103,7 +109,7 @@ class Room:
 
     def questions(self, indicators):
         """The Question of each indicator, with evidence read for all of them at once."""
-        evidence = reading.evidence_of([self.answers[row.code].pk for row in indicators])
+        evidence = reading.evidence_of(self.answers[row.code] for row in indicators)
         return [self._question(row, evidence) for row in indicators]
 
     def question(self, code):

@@ -117,7 +117,7 @@ def first_of(name):
 
 def saved_words(at, name):
     """«Salvo às 14h32 por Ana», with the day when it was another one."""
-    words = {"time": hour_text(at), "day": day_text(at), "person": first_of(name)}
+    words = {"time": hour_text(at), "person": first_of(name)}
     if localtime(at).date() == localdate():
         return _("Salvo às %(time)s por %(person)s") % words
-    return _("Salvo em %(day)s às %(time)s por %(person)s") % words
+    return _("Salvo em %(day)s às %(time)s por %(person)s") % (words | {"day": day_text(at)})

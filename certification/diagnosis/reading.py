@@ -3,7 +3,7 @@
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.http import Http404
 
-from certification.models import Extension, Kind, Step, StepWindow
+from certification.models import Kind, Step, StepWindow
 from governments import team
 
 from .models import AnswerEvidence, ReviewNote
@@ -62,34 +62,18 @@ def sees(user, government):
 
 
 def participation_of(user, pk):
-    """The participation with its diagnosis and all the cycle asks for, in two queries. Raises Http404 outside what the person may see."""
+    """The participation with its diagnosis and all the cycle asks for, in three queries. Raises Http404 outside what the person may see."""
     around = ("participation__government", "participation__edition", "participation__diagnosis")
-    steps = list(Step.objects.filter(participation=pk).select_related(*around, "submitted_by", "approved_by"))
+    steps = list(Step.objects.filter(participation=pk).select_related(*around).order_by())
     if not steps or not sees(user, steps[0].participation.government):
         raise Http404
     participation = steps[0].participation
     for step in steps:
         step.participation = participation
     remember(participation, "steps", steps)
-    _remember_windows(participation.edition)
+    for periods in ("windows", "extensions"):
+        remember(participation.edition, periods, list(getattr(participation.edition, periods).order_by()))
     return participation
-
-
-def _remember_windows(edition):
-    """Periods and their extensions, joined: one query for both."""
-    same_step = Q(edition__extensions__step=F("step"))
-    own = [field.attname for field in StepWindow._meta.concrete_fields]
-    others = [field.attname for field in Extension._meta.concrete_fields]
-    joined = StepWindow.objects.annotate(longer=FilteredRelation("edition__extensions", condition=same_step))
-    rows = joined.filter(edition=edition).values_list(*own, *(f"longer__{name}" for name in others))
-    windows, extensions = {}, []
-    for row in rows:
-        window, extension = row[: len(own)], row[len(own) :]
-        windows[window[0]] = StepWindow(**dict(zip(own, window, strict=True)))
-        if extension[0]:
-            extensions.append(Extension(**dict(zip(others, extension, strict=True))))
-    remember(edition, "windows", list(windows.values()))
-    remember(edition, "extensions", extensions)
 
 
 def answers_of(diagnosis):
@@ -98,10 +82,16 @@ def answers_of(diagnosis):
     return {row.code: row for row in rows}
 
 
-def evidence_of(answers):
-    """Links with their pieces by the answer's key, for some answers: one query."""
-    links = AnswerEvidence.objects.filter(answer__in=answers).select_related("evidence__file")
-    return _grouped(links, "answer_id")
+def evidence_of(answers, around="evidence"):
+    """Links with their pieces by the answer's key, first tied first, for some of answers_of: one query, and none where nothing is attached.
+
+    around: "evidence__file" where the file itself is asked about.
+    """
+    keys = [answer.pk for answer in answers if answer.has_evidence]
+    if not keys:
+        return {}
+    links = AnswerEvidence.objects.filter(answer__in=keys).select_related(around).order_by()
+    return _grouped(sorted(links, key=lambda link: (link.linked_at, link.pk)), "answer_id")
 
 
 def released_notes(diagnosis, **of):

@@ -56,12 +56,11 @@ def question_stencil(question, words):
     return by_language[language]
 
 
-def state_stencil(saved, has_history, lacks):
-    """The quiet line under a question: one of few shapes."""
-    return _state_stencil(get_language(), saved, has_history, lacks)
+@lru_cache(maxsize=256)
+def _shape(language, name, **switches):
+    return Stencil(render_to_string(f"diagnosis/{name}_stencil.html", switches | {"holes": Holes()}))
 
 
-@lru_cache(maxsize=64)
-def _state_stencil(language, saved, has_history, lacks):
-    context = {"saved": saved, "has_history": has_history, "lacks": lacks, "holes": Holes()}
-    return Stencil(render_to_string("diagnosis/state_stencil.html", context))
+def shape(name, **switches):
+    """A small part of a question in the active language: one of few shapes, as its switches say."""
+    return _shape(get_language(), name, **switches)

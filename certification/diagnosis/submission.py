@@ -39,7 +39,7 @@ def _freeze(participation, *, by, at):
     if lacking:
         raise cycle.RequirementsMissing(lacking)
     answers = [sheet.answers[row.code] for row in sheet.asked]
-    content = content_of(sheet, entries, reading.evidence_of(answers), corrected_codes(diagnosis))
+    content = content_of(sheet, entries, reading.evidence_of(answers, "evidence__file"), corrected_codes(diagnosis))
     snapshot = freeze(participation, Kind.DIAGNOSIS, content, by=by, at=at)
     DimensionResult.objects.bulk_create(_results(participation, snapshot))
     return snapshot

@@ -23,6 +23,7 @@ def overview(request, pk):
         "diagnosis/overview.html",
         frame(room)
         | {
+            "rail": room.rail,
             "tiles": tiles,
             "sheet_done": sum(context.is_ready(*line) for line in entries),
             "sheet_total": len(entries),
@@ -34,7 +35,7 @@ def overview(request, pk):
 
 def frame(room):
     """What every page of the room shows around its content."""
-    return {"room": room, "participation": room.participation, "government": room.government, "rail": room.rail}
+    return {"room": room, "participation": room.participation, "government": room.government, "rail": room.small_rail}
 
 
 def department_names(room):

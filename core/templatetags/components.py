@@ -279,6 +279,36 @@ def nav_link(context, name, label, *args, icon="", current=""):
     return format_html('<li><a href="{}"{}>{}{}</a></li>', url, mark, picture, label)
 
 
+@register.tag
+def kept(parser, token):
+    """{% kept %}…{% endkept %}: drawn once a language and lit entry of the navigation, then kept by this process.
+
+    For parts of the frame that are the same for everybody. They are drawn without the page's context, so that nothing of one person can be kept for
+    the next.
+    """
+    nodes = parser.parse(["endkept"])
+    parser.delete_first_token()
+    return KeptNode(nodes)
+
+
+class KeptNode(template.Node):
+    # More than the pages that light up an entry; only a bound, so that a process does not grow.
+    MOST = 256
+
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+        self.drawn = {}
+
+    def render(self, context):
+        current = str(context.get("nav_current") or "")
+        known_by = (_urlconf(), get_language(), current)
+        if known_by not in self.drawn:
+            if len(self.drawn) >= self.MOST:
+                self.drawn.clear()
+            self.drawn[known_by] = self.nodelist.render(context.new({"nav_current": current}))
+        return self.drawn[known_by]
+
+
 def _urlconf():
     return get_urlconf() or settings.ROOT_URLCONF
 

@@ -2,13 +2,14 @@
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certification.diagnosis import stencils
-from certification.diagnosis.stencils import question_stencil, state_stencil
+from certification.diagnosis.stencils import question_stencil, shape
 from core.templatetags.components import icon
 
 register = template.Library()
@@ -52,14 +53,16 @@ def _notes(context, question):
 def _evidence(context, question):
     if not question.evidence and not (question.editable and question.indicator.takes_evidence):
         return ""
-    if question.evidence or not question.editable:
-        return render_to_string("diagnosis/question_evidence.html", _around(context, question))
-    return _no_evidence(context, question)
+    chips = format_html_join("", "{}", ((_chip(context, question, link),) for link in question.evidence))
+    values = {"chips": chips, "base": context["room"].base, "code": question.code, "anchor": question.anchor}
+    return shape("evidence", has_some=bool(question.evidence), editable=question.editable).fill(values)
 
 
-def _no_evidence(context, question):
-    """The usual case while a government fills the form in: two ways to attach, nothing attached."""
-    return state_stencil("evidence", False, False).fill({"base": context["room"].base, "code": question.code})
+def _chip(context, question, link):
+    piece = link.evidence
+    values = {"title": piece.title, "link": str(link.pk), "csrf": context["csrf_token"], "code": question.code}
+    values |= {"base": context["room"].base, "address": piece.url or reverse("evidence-file", args=[piece.pk])}
+    return shape("chip", is_file=bool(piece.file_id), editable=question.editable).fill(values)
 
 
 @register.simple_tag(takes_context=True)
@@ -70,7 +73,8 @@ def question_state(context, question):
     words, lacking = question.saved_words, question.lacking
     values = {"version": str(question.answer.version), "key": question.key, "code": question.code, "words": words}
     values |= {"base": context["room"].base, "lacking": "; ".join(str(each) for each in lacking)}
-    return state_stencil(bool(words), question.answer.version > 0, bool(lacking)).fill(values)
+    shown = {"saved": bool(words), "has_history": question.answer.version > 0, "lacks": bool(lacking)}
+    return shape("state", **shown).fill(values)
 
 
 @register.simple_tag
