@@ -4,6 +4,7 @@ from django.contrib.syndication.views import Feed
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import conditional_page
 
 from core.links import absolute, absolute_url
 from core.text import without_unseen
@@ -61,5 +62,6 @@ class PracticeFeed(Feed):
 answer = PracticeFeed()
 
 
+@conditional_page
 def feed(request):
     return answer(request)

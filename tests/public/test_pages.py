@@ -69,6 +69,23 @@ def test_practices_and_events_wait_for_their_publication(client, canoas):
     assert "Depois" not in text_of(client.get(reverse("practices"))) + text_of(client.get(reverse("events")))
 
 
+def test_a_feed_that_did_not_change_is_not_sent_again(client, canoas):
+    def publish(key):
+        publish_practice(key, owner=canoas.body, at=timezone.now(), title_pt_br=key, summary_pt_br="x")
+
+    def asked(**headers):
+        return client.get("/praticas/atom.xml", headers=headers)
+
+    publish("agenda")
+    first = asked()
+    for headers in ({"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}):
+        again = asked(**headers)
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    publish("caderno")
+    changed = asked(**{"If-None-Match": first["ETag"]})
+    assert (changed.status_code, b"caderno" in changed.content) == (200, True)
+
+
 # What every page keeps
 
 
