@@ -112,6 +112,15 @@ def test_the_government_sees_on_its_own_page_that_its_seal_was_revoked_and_why(c
     assert reverse("seal-embed", args=[public.code]) not in text
 
 
+@pytest.mark.parametrize("by_two", [True, False])
+def test_how_many_decide_is_said_of_the_edition_of_the_seal_shown(client, public, ready, by_two):
+    type(ready.edition).objects.filter(pk=ready.edition_id).update(award_by_two=by_two)
+    page = client.get(public.get_absolute_url()).content.decode()
+    said = ("revogar ou substituir um selo é decisão de duas pessoas", "decide sozinha revogar ou substituir um selo")
+    assert [words in page for words in said] == [by_two, not by_two]
+    assert "duas pessoas" not in client.get(reverse("seal-how-to")).content.decode()
+
+
 def test_the_public_page_tells_machines_what_it_is(client, public, revoke):
     address = public.get_absolute_url()
     assert '"certificationStatus": "https://schema.org/CertificationActive"' in client.get(address).content.decode()
