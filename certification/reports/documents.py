@@ -256,7 +256,22 @@ def certificate(sources):
         "replaces": content.get("replaces", ""),
         "qr": qr.svg(sources.verify_url, _("QR que abre a página do selo")),
         "valid_until": wording.day(content.get("valid_until")),
-        "signatures": [{"name": name, "role": _("Coordenação do programa")} for name in content.get("awarded_by", [])],
+        "signatures": _signatures(content),
         "meaning": said(content["meaning"]),
         "emblem": emblem(content["edition"]["year"], size=150),
     }
+
+
+def _signatures(content):
+    """Those of the coordination who awarded the seal; on one that stands in another's place, who decided that too, each with what they decided."""
+    awarded_by, replacement_by = content.get("awarded_by", []), content.get("replacement_by", [])
+    if not replacement_by:
+        return [{"name": name, "role": _("Coordenação do programa")} for name in awarded_by]
+    people = [*awarded_by, *(name for name in replacement_by if name not in awarded_by)]
+    return [{"name": name, "role": _decided(name in awarded_by, name in replacement_by)} for name in people]
+
+
+def _decided(award, replacement):
+    if award and replacement:
+        return _("Concessão e substituição do selo")
+    return _("Concessão do selo") if award else _("Substituição do selo")

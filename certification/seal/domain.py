@@ -146,7 +146,7 @@ def award_content(participation, decision, code, **corrected):
             "name": participation.enrollment.signatory_name,
             "position": participation.enrollment.signatory_position,
         },
-        "awarded_by": sorted({decision.proposed_by.name, decision.confirmed_by.name}),
+        "awarded_by": decision.people,
         "valid_until": edition.seal_valid_until.isoformat() if edition.seal_valid_until else None,
         "meaning": meaning_in_all_languages(edition.year),
         "steps": [{"kind": step.kind, "approved_at": step.approved_at.isoformat(timespec="seconds")} for step in steps],

@@ -67,6 +67,11 @@ class SealDecision(models.Model):
     def __str__(self):
         return f"{self.participation_id} · {self.kind}"
 
+    @property
+    def people(self):
+        """The names of who decided: two, or one where the edition lets one decide."""
+        return sorted({self.proposed_by.name, self.confirmed_by.name})
+
 
 def new_code():
     """Ten signs without those mistaken for one another: about 49 bits, for a public address that is looked up, not guessed in bulk."""

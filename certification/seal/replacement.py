@@ -104,7 +104,10 @@ def _corrected_copy(old, decision, code, said, *, at):
         code,
         signatory={"name": said["signatory_name"], "position": said["signatory_position"]},
         valid_until=said["valid_until"] or None,
+        # The award is still that of the first seal, by those who decided it.
+        awarded_by=old.snapshot.content["awarded_by"],
         awarded_at=old.awarded_at.isoformat(timespec="seconds"),
+        replacement_by=decision.people,
         replaces=old.code,
     )
     return freeze(old.participation, Kind.CERTIFICATION, content, by=decision.confirmed_by, at=at)

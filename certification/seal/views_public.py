@@ -29,11 +29,19 @@ def seal(request, code):
     facts = _standing(found, request.arrived_at) | {
         "means": MEANS,
         "does_not_mean": DOES_NOT_MEAN,
-        "awarded_by": found.snapshot.content["awarded_by"] if found.snapshot else [],
+        **_deciders(found),
         "is_public": found.participation.edition.is_public(request.arrived_at),
         "status_url": absolute(reverse("seal-status", args=[found.code])),
     }
     return render(request, "seal/seal.html", facts | {"data": _structured(facts)})
+
+
+def _deciders(found):
+    """Who awarded it, as frozen with it; and of one that stands in another's place, who decided that."""
+    if found.snapshot:
+        content = found.snapshot.content
+        return {"awarded_by": content["awarded_by"], "replacement_by": content.get("replacement_by", [])}
+    return {"awarded_by": [], "replacement_by": found.decision.people if found.decision else []}
 
 
 def _found(request, code):

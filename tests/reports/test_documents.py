@@ -164,6 +164,24 @@ def test_certificate_is_one_page_with_the_whole_name(name):
         assert said in one_line(text)
 
 
+def test_certificate_of_a_seal_that_replaces_another_tells_who_decided_what():
+    content = sample.certification_content() | {
+        "replaces": "9QXR2MTB4K",
+        "replacement_by": ["Marcos Vieira Lobato", "Zoé Sampaio Arruda"],
+    }
+    text, document = made("certificate", content)
+    with translation.override("pt-br"):
+        signatures = documents.certificate(sources(content))["signatures"]
+    assert signatures == [
+        {"name": "Helena Brito Takeda", "role": "Concessão do selo"},
+        {"name": "Marcos Vieira Lobato", "role": "Concessão e substituição do selo"},
+        {"name": "Zoé Sampaio Arruda", "role": "Substituição do selo"},
+    ]
+    assert document.pages == 1
+    for said in ("Zoé Sampaio Arruda", "Concessão e substituição do selo", "substitui 9QXR2MTB4K"):
+        assert said in one_line(text)
+
+
 def test_state_says_that_it_is_one():
     with translation.override("pt-br"):
         names = [

@@ -11,6 +11,7 @@ from django.utils import timezone
 from certification.seal import domain, replacement
 from certification.seal.models import Seal, SealDecision
 from core.models import Job, OutboxMessage
+from tests.factories import of_the_programme
 
 pytestmark = pytest.mark.django_db
 REASON = "O nome de quem assinou saiu errado."
@@ -34,6 +35,39 @@ def test_a_replacement_is_a_new_seal_on_a_corrected_copy(public, replace, ana):
     assert old.snapshot.content["signatory"]["name"] == "Jussara Prado"
     assert OutboxMessage.objects.filter(kind="seal_replaced", recipient=ana.email).count() == 1
     assert Job.objects.filter(kind="certificate_for_seal", subject_id=str(new.pk)).exists()
+
+
+def listed(page, label):
+    """What a page says beside a label."""
+    return page.content.decode().partition(f"<dt>{label}</dt><dd>")[2].partition("</dd>")[0]
+
+
+def test_who_replaced_a_seal_is_not_who_awarded_it(client, public, replace, marcos):
+    zoe = of_the_programme("coordinator", name="Zoé Arruda", email="zoe@coordenacao.example")
+    facts = {"reason": REASON, "corrections": {}}
+    replacement.propose_replacement(public.participation, by=zoe, at=timezone.now(), **facts)
+    second = replacement.confirm_replacement(public.participation, by=marcos, at=timezone.now())
+    third = replace(second)
+    award, pages = ["Helena Takeda", "Marcos Lobato"], {}
+    for seal, deciders in [(public, None), (second, ["Marcos Lobato", "Zoé Arruda"]), (third, award)]:
+        content = seal.snapshot.content
+        assert (content["awarded_by"], content.get("replacement_by")) == (award, deciders)
+        pages[seal] = client.get(seal.get_absolute_url())
+        assert listed(pages[seal], "Concedido por") == "Helena Takeda, Marcos Lobato, pela coordenação do programa"
+    said = {seal: listed(page, "Substituição decidida por") for seal, page in pages.items()}
+    assert said == {
+        public: "",
+        second: "Marcos Lobato, Zoé Arruda, pela coordenação do programa",
+        third: "Helena Takeda, Marcos Lobato, pela coordenação do programa",
+    }
+
+
+def test_of_a_seal_from_before_the_portal_it_says_only_who_replaced_it(client, earlier, replace):
+    old = earlier("Goiânia")
+    page = client.get(replace(old, earlier_source="Diário Oficial").get_absolute_url())
+    assert listed(page, "Concedido por") == "Coordenação do programa MigraCidades"
+    assert listed(page, "Substituição decidida por").startswith("Helena Takeda, Marcos Lobato,")
+    assert listed(client.get(old.get_absolute_url()), "Substituição decidida por") == ""
 
 
 def test_the_participation_speaks_of_the_new_one_and_keeps_both(public, replace):
