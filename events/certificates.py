@@ -116,6 +116,28 @@ def withdraw(certificate, *, at, by):
         audit.record("event.certificate_withdrawn", by=by, subject=certificate)
 
 
+def withdraw_if_unearned(registration, *, at, by):
+    """After a presence was undone: with too few left, the certificate given for them no longer holds."""
+    certificate = AttendanceCertificate.objects.filter(registration=registration).first()
+    if certificate and _missing(registration) > 0:
+        withdraw(certificate, at=at, by=by)
+
+
+def restore_if_earned(registration, *, by):
+    """After a presence was marked: where it is the one that was missing, the same certificate holds again."""
+    certificate = AttendanceCertificate.objects.filter(registration=registration, withdrawn_at__isnull=False).first()
+    # One more than needed restores nothing: that certificate was withdrawn for another reason.
+    if certificate and _missing(registration) == 0:
+        certificate.withdrawn_at = certificate.withdrawn_by = None
+        certificate.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        audit.record("event.certificate_restored", by=by, subject=certificate)
+
+
+def _missing(registration):
+    """How many presences short of a certificate; below zero, how many more than needed."""
+    return registration.event.sessions_for_certificate - registration.presences.count()
+
+
 def make(certificate, job=None):
     """Make the PDF and keep it; made already, it is what was made. The worker's business."""
     if certificate.file_id:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core import audit
 from core.text import words
 
+from . import certificates
 from .domain import EventRefused, email_key, locked, record_attendance
 from .models import Attendance, Presence, Registration, RegistrationState, Unit
 
@@ -32,14 +33,18 @@ def mark(registration, session, *, by, at):
         registration.save(update_fields=["state", "hold_until", "confirmed_at"])
     if created:
         audit.record("event.present", by=by, subject=registration, session=session.pk if session else None)
+        certificates.restore_if_earned(registration, by=by)
     return presence
 
 
 @transaction.atomic
-def unmark(registration, session, *, by):
+def unmark(registration, session, *, by, at):
+    """The person was not here after all: a certificate that stood on it is withdrawn, until the presence is marked again."""
+    registration = Registration.objects.select_for_update().get(pk=registration.pk)
     gone, _models = Presence.objects.filter(registration=registration, session=session).delete()
     if gone:
         audit.record("event.presence_undone", by=by, subject=registration, session=session.pk if session else None)
+        certificates.withdraw_if_unearned(registration, at=at, by=by)
 
 
 @transaction.atomic

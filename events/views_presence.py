@@ -96,7 +96,7 @@ def _mark(request, registration, session, *, undo):
     words = {"name": registration.name}
     try:
         if undo:
-            presence.unmark(registration, session, by=request.user)
+            presence.unmark(registration, session, by=request.user, at=request.arrived_at)
             messages.info(request, _("Presença desfeita: %(name)s.") % words)
         else:
             presence.mark(registration, session, by=request.user, at=request.arrived_at)

@@ -198,7 +198,7 @@ def test_a_session_with_presences_is_not_removed(desk, helena):
     response = edit(desk, event, {"sessions": rows})
     assert (response.status_code, "presenças marcadas" in response.content.decode()) == (409, True)
     assert EventSession.objects.count() == 2
-    presence.unmark(row, first, by=helena)
+    presence.unmark(row, first, by=helena, at=timezone.now())
     assert edit(desk, event, {"sessions": rows}).status_code == 302
     assert EventSession.objects.count() == 1
 

@@ -12,6 +12,7 @@ from core.models import AuditEvent, Job, OutboxMessage
 from events import certificates, presence, registering, tokens, views_presence
 from events.domain import create_event
 from events.models import Attendance, AttendanceCertificate, Presence, Registration
+from events.templatetags.event_dates import long_day
 from tests.events.conftest import OPEN, at_hour, coming, entry
 from tests.factories import GovernmentFactory, member
 
@@ -234,6 +235,53 @@ def test_a_certificate_is_asked_for_once_made_by_the_worker_and_checked_by_anyon
     withdrawn = client.get(reverse("event-certificate", args=[certificate.code])).content.decode()
     assert ("Retirado" in withdrawn, "Ávila" in withdrawn) == (True, False)
     assert client.get(own).status_code == 404
+
+
+@pytest.fixture
+def issued(held, helena):
+    """A certificate that stands on both sessions, its document made."""
+    mark(held, helena, {1: (0, 1)})
+    certificate = certificates.issue(held.registrations.get(number=1), at=timezone.now(), by=helena)
+    jobs.drain()
+    return AttendanceCertificate.objects.get(pk=certificate.pk)
+
+
+def press(client, held, **button):
+    """At the door, at the last session."""
+    client.post(reverse("event-check-in", args=[held.pk]), {"sessao": held.sessions.last().pk, **button})
+
+
+def test_a_presence_undone_withdraws_the_certificate_and_marked_again_it_holds(client, held, helena, issued):
+    client.force_login(helena)
+    row, verified = issued.registration, reverse("event-certificate", args=[issued.code])
+    own = reverse("event-own-certificate", args=[tokens.own_page(row)])
+    press(client, held, undo=row.pk)
+    page = client.get(verified).content.decode()
+    assert f"A coordenação retirou este certificado em {long_day(timezone.now())}: ele não vale mais." in page
+    assert ("Válido" in page, client.get(own).status_code) == (False, 404)
+    assert AttendanceCertificate.objects.get().withdrawn_by == helena
+    press(client, held, mark=row.pk)
+    assert ("Válido" in client.get(verified).content.decode(), client.get(own).status_code) == (True, 200)
+    again = AttendanceCertificate.objects.get()
+    assert (again.code, again.file, again.withdrawn_by) == (issued.code, issued.file, None)
+    told = AuditEvent.objects.filter(action__startswith="event.certificate").values_list("action", flat=True)
+    assert list(told) == [
+        "event.certificate_issued",
+        "event.certificate_withdrawn",
+        "event.certificate_restored",
+    ]
+
+
+def test_a_presence_more_than_needed_neither_withdraws_nor_restores(client, held, helena, issued):
+    type(held).objects.filter(pk=held.pk).update(certificate_sessions=1)
+    client.force_login(helena)
+    row = issued.registration
+    press(client, held, undo=row.pk)
+    assert AttendanceCertificate.objects.get().withdrawn_at is None
+    certificates.withdraw(issued, at=timezone.now(), by=helena)
+    press(client, held, mark=row.pk)
+    press(client, held, undo=row.pk)
+    assert AttendanceCertificate.objects.get().withdrawn_at == issued.withdrawn_at
 
 
 def test_certificates_for_all_go_to_those_who_earned_them_once(client, held, helena):
