@@ -1,5 +1,7 @@
 """How the days of an event and the number of those who came are written."""
 
+from datetime import datetime
+
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -34,8 +36,8 @@ def _beginning(first, last):
 
 @register.filter
 def long_day(day):
-    """«25 de fevereiro de 2021»: months are written small in Portuguese and Spanish."""
-    return _small(date_format(day))
+    """«25 de fevereiro de 2021»: months are written small in Portuguese and Spanish. Of an instant, its day in Brasília."""
+    return _small(date_format(timezone.localtime(day) if isinstance(day, datetime) else day))
 
 
 @register.filter
@@ -67,7 +69,7 @@ def hour(instant):
 def session_time(session):
     """«3 de maio de 2026, 14h00 a 15h40»"""
     words = {
-        "day": long_day(timezone.localtime(session.starts_at)),
+        "day": long_day(session.starts_at),
         "from": hour_text(session.starts_at),
         "to": hour_text(session.ends_at),
     }

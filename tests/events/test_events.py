@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from events.domain import create_event, record_attendance
 from events.models import Attendance, Event
-from events.templatetags.event_dates import event_days, session_time
+from events.templatetags.event_dates import event_days, long_day, session_time
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +134,11 @@ def test_dates_are_written_as_known(starts, ends, precision, written, in_english
     with translation.override("en"):
         # The word between the two may be translated.
         assert in_english is None or set(event_days(event).split()) >= set(in_english.replace(" a ", " ").split())
+
+
+def test_an_instant_late_at_night_is_told_by_its_day_in_brasilia():
+    # Half past one of the fourth, in UTC.
+    assert long_day(datetime(2026, 5, 4, 1, 30, tzinfo=UTC)) == "3 de maio de 2026"
 
 
 def test_a_session_is_told_in_local_time():
