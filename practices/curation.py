@@ -18,6 +18,7 @@ from .domain import record
 from .models import Feature, FeatureCheck, PracticeNote, State, Verdict
 from .models.practice import WrongState
 from .people import tell_owner
+from .revisions import put_in_place
 from .writing import Need, NotComplete, needs, new_key
 
 # What a note may be about, in the order of the sheet.
@@ -161,18 +162,20 @@ def give_back(practice, notes, *, message="", by, at):
 
 
 @transaction.atomic
-def publish(practice, *, by, at):
-    """Put a sheet before the public. Published already, nothing happens. Returns (practice, changed). Raises NotComplete, WrongState,
-    PermissionDenied."""
+def publish(practice, *, by, at, seen=""):
+    """Put a sheet before the public, a revision in the place of what it revises (seen: the stamp of the text it was compared with).
+    Published already, nothing happens. Returns (practice, changed). Raises NotComplete, Overtaken, WrongState, PermissionDenied."""
     refuse_reader(by)
     row = locked(practice)
-    if row.state == State.PUBLISHED:
-        return row, False
+    if row.state in (State.PUBLISHED, State.MERGED):
+        return row.revises or row, False
     if row.state not in row.MOVES[State.PUBLISHED]:
         raise WrongState(row.state, State.PUBLISHED)
     lacking = [need for need in publication_needs(row) if not need.met]
     if lacking:
         raise NotComplete(lacking)
+    if row.revises_id:
+        row = put_in_place(row, seen=seen, by=by, at=at)
     move = row.move(
         State.PUBLISHED,
         by=by,

@@ -159,8 +159,11 @@ def practice_declined(move, message):
 
     def write(proposal):
         facts = {"title": practice.title, "reason": move.text}
+        subject = _("Resposta sobre a boa prática: %(title)s") % facts
+        if practice.revises_id:
+            return Letter(subject=subject, body=_revision_declined(facts))
         return Letter(
-            subject=_("Resposta sobre a boa prática: %(title)s") % facts,
+            subject=subject,
             body=_(
                 "Olá.\n\nA coordenação leu a ficha «%(title)s» e decidiu não a incluir no banco de boas práticas.\n\n"
                 "Motivo: %(reason)s\n\nA ficha continua guardada e pode servir de começo para outra proposta.\n\n"
@@ -170,6 +173,16 @@ def practice_declined(move, message):
         )
 
     return _to_proposer(practice, message, write)
+
+
+def _revision_declined(facts):
+    return (
+        _(
+            "Olá.\n\nA coordenação leu a revisão da ficha «%(title)s» e decidiu não a publicar. O texto publicado fica como estava.\n\n"
+            "Motivo: %(reason)s\n\nVocês podem propor outra revisão.\n\nCoordenação do programa MigraCidades"
+        )
+        % facts
+    )
 
 
 @letter("practice_unpublished")

@@ -37,6 +37,7 @@ room = [
     route(f"{OWN}nova/", views_own.new, name="new", access=Access(SIGNED_IN, methods=("GET", "POST"))),
     route(SHEET, views_own.sheet, name="own-sheet", access=READ_AND_WRITE),
     route(f"{SHEET}apagar/", views_own.discard, name="discard", access=READ_AND_WRITE),
+    route(f"{SHEET}revisar/", views_own.revise, name="revise", access=USE),
     route(f"{SHEET}documentos/<int:document>/", views_own.document_file, name="own-document", access=READ),
     route(f"{SHEET}conferir/", views_own.check, name="check", access=READ),
     route(f"{SHEET}continua/", views_own.confirm, name="confirm", access=WRITE),

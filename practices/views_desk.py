@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import curation, freshness, writing
+from . import curation, freshness, revisions, writing
 from .forms import NEEDED_IN_PUBLIC, TextForm
 from .forms_curation import ChecksForm, OwnerForm, ReturnForm, initial_of
 from .labels import label_of
@@ -80,7 +80,8 @@ def begin(request, note):
 
 def _sheet(pk):
     confirmed = Q(proposal__isnull=True) | Q(proposal__confirmed_at__isnull=False)
-    rows = Practice.objects.filter(confirmed).with_owner().with_uses().select_related("proposal", "updated_by")
+    rows = Practice.objects.filter(confirmed).with_owner().with_uses()
+    rows = rows.select_related("proposal", "updated_by", "revises")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -96,7 +97,9 @@ def page_of(request, practice, *, status=200, message="", **forms):
     facts = {
         "practice": practice,
         "message": message,
-        "lines": lines_of(practice),
+        "lines": _compared(practice),
+        "seen": revisions.stamp_of(practice.revises) if practice.revises else "",
+        "revision": practice.revisions.open().first(),
         "documents": practice.documents.select_related("evidence__file"),
         "last_notes": [(label_of(note.field), note.text) for note in last.notes.all()] if last else [],
         "last_return": last,
@@ -113,6 +116,15 @@ def page_of(request, practice, *, status=200, message="", **forms):
         **forms,
     }
     return render(request, "practices/curate.html", facts, status=status)
+
+
+def _compared(practice):
+    """[(part, heading, text, what the published sheet says there if a revision says otherwise)]"""
+    public = {name: text for name, _label, text in lines_of(practice.revises)} if practice.revises else {}
+    return [
+        (name, label, text, public[name] if public.get(name, text) != text else None)
+        for name, label, text in lines_of(practice)
+    ]
 
 
 def _reason_form(data=None):
@@ -194,7 +206,8 @@ def publish(request, pk):
     kept = {"returning": notes} if notes.is_valid() and any(notes.cleaned_data.values()) else {}
     try:
         _save_reading(request, practice, **kept)
-        _practice, changed = curation.publish(practice, by=request.user, at=request.arrived_at)
+        seen = request.POST.get("seen", "")
+        published, changed = curation.publish(practice, by=request.user, at=request.arrived_at, seen=seen)
     except Halted as halted:
         return halted.response
     except writing.NotComplete:
@@ -202,8 +215,10 @@ def publish(request, pk):
         return page_of(request, _sheet(pk), status=422, message=message, **kept)
     except WrongState as wrong:
         return page_of(request, _sheet(pk), status=409, message=str(wrong), **kept)
+    except revisions.Overtaken as overtaken:
+        return page_of(request, _sheet(pk), status=412, message=str(overtaken), **kept)
     messages.success(request, _("Ficha publicada.") if changed else _("A ficha já estava publicada."))
-    return redirect("bank:curate", pk)
+    return redirect("bank:curate", published.pk)
 
 
 def decline(request, pk):

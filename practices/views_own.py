@@ -11,7 +11,7 @@ from core import files
 from governments import library, team
 from governments.models import Body, Evidence
 
-from . import access, curation, freshness, writing
+from . import access, curation, freshness, revisions, writing
 from .adoptions import bodies_of
 from .forms import DocumentForm, SheetForms, TextForm
 from .labels import label_of
@@ -28,14 +28,14 @@ def own_bodies(user, *, keys=None):
 def own(request):
     """Our practices, what we use of others, who uses ours."""
     mine = team.memberships_of(request.user)
-    practices = Practice.objects.filter(owner__in=mine).with_owner().with_uses().order_by("state", "-updated_at")
+    practices = Practice.objects.filter(owner__in=mine).exclude(state=Practice.State.MERGED)
     uses = Adoption.objects.standing().with_adopter().select_related("practice__owner__government")
     bodies = own_bodies(request.user, keys=list(mine))
     return render(
         request,
         "practices/own.html",
         {
-            "practices": practices,
+            "practices": practices.with_owner().with_uses().order_by("state", "-updated_at"),
             "ours": uses.filter(adopter__in=mine).select_related("practice__owner__organisation"),
             "theirs": uses.filter(practice__owner__in=mine).select_related("practice__owner__organisation"),
             "government": _only_government(bodies),
@@ -142,8 +142,11 @@ def sheet_page(request, practice, forms, *, status=200, message="", other=None, 
     last = curation.last_return(practice)
     waiting = practice.state == Practice.State.RETURNED
     editable = access.may_edit(request.user, practice)
+    writes = access.writes_for(request.user, practice.owner)
     facts = {
         "practice": practice,
+        "writes": writes,
+        "revision": practice.revisions.open().first(),
         "forms": forms,
         "editable": editable,
         "message": message,
@@ -157,7 +160,7 @@ def sheet_page(request, practice, forms, *, status=200, message="", other=None, 
         "document_form": document_form or document_form_of(practice),
         "moves": practice.moves.select_related("by").order_by("-pk"),
         "is_stale": freshness.is_stale(practice, timezone.localdate(request.arrived_at)),
-        "desk": request.user.is_coordinator and not access.writes_for(request.user, practice.owner),
+        "desk": request.user.is_coordinator and not writes,
         "government": getattr(practice.owner, "government", None) if practice.owner_id else None,
     }
     facts["base"] = "desk_base.html" if facts["desk"] else "workspace_base.html"
@@ -253,6 +256,17 @@ def discard(request, pk):
     return redirect("bank:own")
 
 
+def revise(request, pk):
+    """A draft beside the published sheet, or the one that is open."""
+    practice = visible(request, pk)
+    try:
+        revision = revisions.begin(practice, by=request.user, at=request.arrived_at)
+    except WrongState as wrong:
+        messages.error(request, str(wrong))
+        return redirect("bank:own-sheet", pk)
+    return redirect("bank:own-sheet", revision.pk)
+
+
 def document_file(request, pk, document):
     """A document of a sheet that is not public yet, for who may see the sheet."""
     found = get_object_or_404(
@@ -274,6 +288,7 @@ def check(request, pk, form=None, status=200):
         "form": form or _change_form(),
         "lines": lines_of(practice),
         "is_stale": freshness.is_stale(practice, timezone.localdate(request.arrived_at)),
+        "writes": access.writes_for(request.user, practice.owner),
         "months": freshness.months(),
         "government": getattr(practice.owner, "government", None),
     }

@@ -23,8 +23,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.SlugField(max_length=80, unique=True, verbose_name='identificador')),
-                ('state', models.CharField(choices=[('draft', 'rascunho'), ('sent', 'enviada à curadoria'), ('returned', 'devolvida para completar'), ('published', 'publicada'), ('unpublished', 'fora do ar'), ('declined', 'não incluída no banco')], default='draft', max_length=12, verbose_name='estado')),
+                ('state', models.CharField(choices=[('draft', 'rascunho'), ('sent', 'enviada à curadoria'), ('returned', 'devolvida para completar'), ('published', 'publicada'), ('unpublished', 'fora do ar'), ('declined', 'não incluída no banco'), ('merged', 'revisão publicada')], default='draft', max_length=12, verbose_name='estado')),
                 ('source', models.CharField(choices=[('programme', 'coordenação do programa'), ('note', 'apontamento de boa prática no diagnóstico'), ('team', 'equipe de quem fez a prática'), ('open_form', 'formulário aberto')], default='programme', max_length=10, verbose_name='origem')),
+                ('revises', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='practices.practice')),
                 ('title', models.CharField(max_length=200, verbose_name='título')),
                 ('title_pt_br', models.CharField(max_length=200, null=True, verbose_name='título')),
                 ('title_en', models.CharField(max_length=200, null=True, verbose_name='título')),
@@ -148,8 +149,8 @@ class Migration(migrations.Migration):
             name='PracticeMove',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('came_from', models.CharField(choices=[('draft', 'rascunho'), ('sent', 'enviada à curadoria'), ('returned', 'devolvida para completar'), ('published', 'publicada'), ('unpublished', 'fora do ar'), ('declined', 'não incluída no banco')], max_length=12)),
-                ('went_to', models.CharField(choices=[('draft', 'rascunho'), ('sent', 'enviada à curadoria'), ('returned', 'devolvida para completar'), ('published', 'publicada'), ('unpublished', 'fora do ar'), ('declined', 'não incluída no banco')], max_length=12)),
+                ('came_from', models.CharField(choices=[('draft', 'rascunho'), ('sent', 'enviada à curadoria'), ('returned', 'devolvida para completar'), ('published', 'publicada'), ('unpublished', 'fora do ar'), ('declined', 'não incluída no banco'), ('merged', 'revisão publicada')], max_length=12)),
+                ('went_to', models.CharField(choices=[('draft', 'rascunho'), ('sent', 'enviada à curadoria'), ('returned', 'devolvida para completar'), ('published', 'publicada'), ('unpublished', 'fora do ar'), ('declined', 'não incluída no banco'), ('merged', 'revisão publicada')], max_length=12)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('text', models.TextField(blank=True, max_length=3000)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -212,7 +213,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'returned', 'published', 'unpublished', 'declined'])), name='practice_state_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'returned', 'published', 'unpublished', 'declined', 'merged'])), name='practice_state_known'),
         ),
         migrations.AddConstraint(
             model_name='practice',
@@ -225,6 +226,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='practice',
             constraint=models.CheckConstraint(condition=models.Q(('featured_at__isnull', True), ('state', 'published'), _connector='OR'), name='only_published_is_featured'),
+        ),
+        migrations.AddConstraint(
+            model_name='practice',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('declined', 'merged')), _negated=True), fields=('revises',), name='one_open_revision'),
+        ),
+        migrations.AddConstraint(
+            model_name='practice',
+            constraint=models.CheckConstraint(condition=models.Q(('revises__isnull', True), models.Q(('state__in', ('published', 'unpublished')), _negated=True), _connector='OR'), name='revision_is_never_public_itself'),
         ),
         migrations.AddConstraint(
             model_name='openproposal',
@@ -264,7 +273,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='practicemove',
-            constraint=models.CheckConstraint(condition=models.Q(('went_to__in', ['draft', 'sent', 'returned', 'published', 'unpublished', 'declined'])), name='practice_move_state_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('went_to__in', ['draft', 'sent', 'returned', 'published', 'unpublished', 'declined', 'merged'])), name='practice_move_state_known'),
         ),
         migrations.AddConstraint(
             model_name='practicenote',

@@ -29,6 +29,13 @@ class PracticeMove(models.Model):
     def __str__(self):
         return f"{self.practice_id}: {self.came_from} → {self.went_to}"
 
+    @property
+    def in_words(self):
+        """What happened; where the state is the same, the owner wrote to the coordination or a revision took the place."""
+        if self.came_from != self.went_to:
+            return self.get_went_to_display()
+        return _("avisou o que mudou") if self.text else _("publicou uma revisão")
+
 
 class PracticeNote(models.Model):
     """What is asked about one field of a sheet that is given back."""

@@ -44,6 +44,11 @@ class State(models.TextChoices):
     PUBLISHED = "published", _("publicada")
     UNPUBLISHED = "unpublished", _("fora do ar")
     DECLINED = "declined", _("não incluída no banco")
+    MERGED = "merged", _("revisão publicada")
+
+
+# Where a revision has had its answer.
+SETTLED = (State.DECLINED, State.MERGED)
 
 
 class Source(models.TextChoices):
@@ -78,6 +83,10 @@ class PracticeQuerySet(models.QuerySet):
     def with_owner(self):
         return self.select_related("owner__government", "owner__organisation")
 
+    def open(self):
+        """Revisions that still wait for their answer."""
+        return self.exclude(state__in=SETTLED)
+
     def with_uses(self):
         """Counts, as `uses`, who says to be adapting or using it, or wants to."""
         standing = Q(adoptions__withdrawn_at__isnull=True) & ~Q(adoptions__state="gave_up")
@@ -97,8 +106,10 @@ class Practice(models.Model):
         State.SENT: {State.DRAFT, State.RETURNED},
         State.RETURNED: {State.SENT},
         State.DECLINED: {State.SENT},
-        State.PUBLISHED: {State.SENT, State.UNPUBLISHED},
+        # Published again where a revision takes its place.
+        State.PUBLISHED: {State.SENT, State.UNPUBLISHED, State.PUBLISHED},
         State.UNPUBLISHED: {State.PUBLISHED},
+        State.MERGED: {State.SENT},
     }
     # In lists that did not count.
     uses: int | None = None
@@ -113,6 +124,8 @@ class Practice(models.Model):
     note = models.OneToOneField(
         "diagnosis.ReviewNote", on_delete=models.SET_NULL, null=True, blank=True, related_name="practice"
     )
+    # The published sheet that this one is to take the place of.
+    revises = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="revisions")
     title = models.CharField(_("título"), max_length=200)
     summary = models.TextField(_("resumo"), max_length=600)
     language = models.CharField(_("idioma do relato"), max_length=10, choices=settings.LANGUAGES, default="pt-br")
@@ -159,6 +172,11 @@ class Practice(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(featured_at__isnull=True) | Q(state="published"), name="only_published_is_featured"
+            ),
+            models.UniqueConstraint(fields=["revises"], condition=~Q(state__in=SETTLED), name="one_open_revision"),
+            models.CheckConstraint(
+                condition=Q(revises__isnull=True) | ~Q(state__in=("published", "unpublished")),
+                name="revision_is_never_public_itself",
             ),
         ]
         verbose_name = _("boa prática")

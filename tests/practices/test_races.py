@@ -8,10 +8,12 @@ from django.db import connection
 
 from accounts.models import User
 from core.models import Job, OutboxMessage
-from practices import adoptions, curation, writing
+from practices import adoptions, curation, revisions, writing
 from practices.models import Adoption, Practice, PracticeMove
 from practices.writing import SheetContent
 from tests.practices.sheets import WHOLE
+
+FIGURE = {"what": "atendimentos", "figure": 5214, "of": None, "unit": "por ano", "source": "Agenda"}
 
 
 @pytest.fixture
@@ -86,3 +88,45 @@ def test_one_form_sent_by_many_hands_is_one_draft(canoas, ana, now):
     ]
     assert len({practice.pk for practice in at_once(*works)}) == 1
     assert Practice.objects.count() == 1
+
+
+def test_a_revision_asked_for_by_many_at_once_is_one(published, ana, dora, now):
+    works = [lambda who=who: revisions.begin(published, by=own(who), at=now) for who in [ana, dora] * 3]
+    assert len({revision.pk for revision in at_once(*works)}) == 1
+    assert published.revisions.count() == 1
+    assert published.revisions.get().results.count() == 1
+
+
+@pytest.fixture
+def revised(published, ana, now):
+    """A revision sent to the curators, after the letters of the first publication."""
+    revision = revisions.begin(published, by=ana, at=now)
+    content = SheetContent({**WHOLE, "lessons": "A lição nova"}, dimensions=[4], results=[FIGURE])
+    revision = writing.save(revision, content, based_on=1, by=ana, at=now)
+    OutboxMessage.objects.all().delete()
+    return writing.send(revision, by=ana, at=now)
+
+
+def test_a_revision_published_by_many_at_once_takes_the_place_once(published, revised, helena, marcos, now):
+    seen = revisions.stamp_of(published)
+    works = [lambda who=who: curation.publish(revised, by=own(who), at=now, seen=seen) for who in [helena, marcos] * 3]
+    outcomes = at_once(*works)
+    assert {row.pk for row, _changed in outcomes} == {published.pk}
+    assert [changed for _row, changed in outcomes].count(True) == 1
+    row = Practice.objects.get(pk=published.pk)
+    assert (row.version, row.lessons, row.checks.count()) == (published.version + 1, "A lição nova", 10)
+    assert OutboxMessage.objects.filter(kind="practice_published").count() == 1
+
+
+def test_a_correction_and_a_revision_at_once_never_undo_each_other(published, revised, helena, marcos, now):
+    content = SheetContent({**WHOLE, "lessons": "Corrigida"}, dimensions=[4], results=[FIGURE])
+    seen = revisions.stamp_of(published)
+    outcomes = at_once(
+        lambda: writing.save(published, content, based_on=published.version, by=own(helena), at=now),
+        lambda: curation.publish(revised, by=own(marcos), at=now, seen=seen),
+    )
+    lost = [outcome for outcome in outcomes if isinstance(outcome, writing.Stale | revisions.Overtaken)]
+    assert len(lost) == 1
+    row = Practice.objects.get(pk=published.pk)
+    assert row.version == published.version + 1
+    assert row.lessons == ("Corrigida" if isinstance(lost[0], revisions.Overtaken) else "A lição nova")
