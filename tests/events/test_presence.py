@@ -1,5 +1,6 @@
 """At the door and after it: marks, figures, certificates."""
 
+import re
 import subprocess
 from datetime import timedelta
 
@@ -166,6 +167,16 @@ def test_the_table_of_registrations_is_on_record_and_holds_no_formula(client, he
     assert tables.neutral("=HYPERLINK(1)") in table
     assert AuditEvent.objects.filter(action="event.registrations_exported", by=helena).count() == 1
     assert client.get(reverse("event-registrations-export", args=[held.pk, "exe"])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["event-check-in", "event-door", "event-registrations", "event-numbers"])
+@pytest.mark.parametrize("days", [(5,), (5, 6)])
+def test_the_desks_hours_say_once_whose_they_are(client, helena, name, days):
+    event = coming(days=days)
+    row = registering.register(event, entry(1), at=timezone.now())
+    client.force_login(helena)
+    page = client.get(reverse(name, args=[event.pk, row.code] if name == "event-door" else [event.pk]))
+    assert len(re.findall("[Hh]orários? de Brasília", page.content.decode())) == 1
 
 
 def test_lists_cost_the_same_for_one_and_for_many(client, held, helena, django_assert_max_num_queries):

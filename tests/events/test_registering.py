@@ -254,6 +254,7 @@ def test_a_reminder_goes_the_day_before_once_and_not_to_who_cancelled(event):
     outbox.deliver_due(day_before)
     reminded = [letter for letter in mail.outbox if letter.subject.startswith("Lembrete")]
     assert [letter.to for letter in reminded] == [[staying.user.email]]
+    assert reminded[0].body.count("horário de Brasília") == 1
 
 
 def test_a_reminder_of_an_hour_that_was_moved_is_not_sent_and_a_new_one_is(event):
@@ -307,6 +308,20 @@ def test_every_letter_is_written_in_the_recipients_language(event, kind):
         assert "100%" in letter.body
         greetings.add(letter.body.partition(",")[0])
     assert greetings == {"Olá", "Hello", "Hola"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "times"),
+    # The first tells the hours of the event and until when the place is kept.
+    [("event_confirm", 2), ("event_registered", 1), ("event_promoted", 1), ("event_changed", 1), ("event_waiting", 1)],
+)
+def test_hours_in_a_letter_say_once_whose_they_are(kind, times):
+    event = coming(days=(5, 6))
+    row = registering.register(event, entry(1), at=now())
+    facts = {"hold_until": at_hour(1)} if kind == "event_confirm" else {"confirmed_at": now(), "hold_until": None}
+    Registration.objects.filter(pk=row.pk).update(state=LETTERS[kind], **facts)
+    letter = outbox.write(outbox.post(kind, subject=row, to=row.email, params={"language": "pt-br"}))
+    assert letter.body.count("horário de Brasília") == times
 
 
 def test_mine_lists_what_the_account_and_its_addresses_have(client, event, ana):
