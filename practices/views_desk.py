@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,9 +34,7 @@ def shelves(today):
 
 def queue(request):
     today = timezone.localdate(request.arrived_at)
-    # A proposal whose address nobody confirmed is nobody's business yet.
-    confirmed = Q(proposal__isnull=True) | Q(proposal__confirmed_at__isnull=False)
-    found = {name: (label, rows.filter(confirmed)) for name, (label, rows) in shelves(today).items()}
+    found = {name: (label, rows.confirmed()) for name, (label, rows) in shelves(today).items()}
     chosen = request.GET.get("ver", "")
     chosen = chosen if chosen in found else SENT
     text = request.GET.get("q", "").strip()[:100]
@@ -79,9 +77,7 @@ def begin(request, note):
 
 
 def _sheet(pk):
-    confirmed = Q(proposal__isnull=True) | Q(proposal__confirmed_at__isnull=False)
-    rows = Practice.objects.filter(confirmed).with_owner().with_uses()
-    rows = rows.select_related("proposal", "updated_by", "revises")
+    rows = Practice.objects.confirmed().with_owner().with_uses().select_related("proposal", "updated_by", "revises")
     return get_object_or_404(rows, pk=pk)
 
 

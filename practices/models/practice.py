@@ -65,12 +65,16 @@ class PracticeQuerySet(models.QuerySet):
         return self.filter(state=State.PUBLISHED, published_at__lte=at or timezone.now())
 
     def visible_to(self, user):
-        """Sheets of the bodies the person works for; all of them for people of the programme."""
+        """Sheets of the bodies the person works for; all that may be read for people of the programme."""
         if not user.is_authenticated:
             return self.none()
         if user.programme_roles:
-            return self
+            return self.confirmed()
         return self.filter(owner__in=Membership.objects.in_force().filter(user=user).values("body"))
+
+    def confirmed(self):
+        """A proposal by the open form whose address nobody confirmed is nobody's business yet."""
+        return self.filter(Q(proposal__isnull=True) | Q(proposal__confirmed_at__isnull=False))
 
     def search(self, text):
         """Every typed word occurs somewhere in the sheet or in the title of one of its documents, in any language, without regard to

@@ -57,6 +57,21 @@ def test_a_proposal_is_confirmed_by_its_letter_before_anybody_reads_it(client, h
     assert "contato@ponte.example" in page
 
 
+@pytest.mark.parametrize("persona", ["helena", "tiago", "admin_ada"])
+def test_until_then_it_opens_at_no_address_of_the_portal(client, request, link, now, persona):
+    practice = Practice.objects.get()
+    document = practice.documents.create(title="Guia", url="https://ponte.example/guia")
+    client.force_login(request.getfixturevalue(persona))
+    for name in ("own-sheet", "check", "discard"):
+        assert client.get(reverse(f"bank:{name}", args=[practice.pk])).status_code == 404
+    for name in ("own-sheet", "discard", "confirm", "tell-change", "revise"):
+        assert client.post(reverse(f"bank:{name}", args=[practice.pk]), posted(1) | {"text": "x"}).status_code == 404
+    assert client.get(reverse("bank:own-document", args=[practice.pk, document.pk])).status_code == 404
+    assert Practice.objects.get().version == 1
+    proposals.confirm(link.rstrip("/").rpartition("/")[2], at=now)
+    assert client.get(reverse("bank:own-sheet", args=[practice.pk])).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
