@@ -113,6 +113,19 @@ def plain_number(text):
     return text.replace(".", "") if point and len(tail) == 3 and head.replace(".", "").isdigit() else text
 
 
+class BodyForm(forms.Form):
+    """Which of one's governments and organisations a new sheet is of: asked where there are several."""
+
+    body = forms.ChoiceField(
+        label=_("Em nome de"), error_messages={"required": _("Diga em nome de quem a prática é contada.")}
+    )
+
+    def __init__(self, *args, bodies, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["body"].choices = [("", _("Escolha")), *((str(body.pk), str(body)) for body in bodies)]
+        self.fields["body"].required = len(bodies) > 1
+
+
 class SheetForm(forms.Form):
     """The text of a sheet. A draft may be saved incomplete: only the title is needed."""
 

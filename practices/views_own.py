@@ -13,7 +13,7 @@ from governments.models import Body, Evidence
 
 from . import access, curation, freshness, revisions, writing
 from .adoptions import bodies_of
-from .forms import DocumentForm, SheetForms, TextForm
+from .forms import BodyForm, DocumentForm, SheetForms, TextForm
 from .labels import label_of
 from .models import Adoption, Practice, PracticeDocument
 from .models.practice import WrongState
@@ -60,29 +60,41 @@ def visible(request, pk):
 
 
 def new(request):
-    """A sheet of one's own government or organisation; coordinators write for the one they name."""
+    """A sheet of one's own government or organisation; who works for several says of which."""
     bodies = own_bodies(request.user)
-    if not bodies:
-        raise PermissionDenied
-    body = _chosen(bodies, request.POST.get("body") or request.GET.get("de", ""))
+    body = _chosen(request, bodies)
     if request.method != "POST":
         return _new_page(request, SheetForms(), bodies, body)
     forms = SheetForms(data=request.POST)
     if forms.wants_more:
         return _new_page(request, forms, bodies, body)
-    if not forms.is_valid():
+    if not forms.is_valid() or body is None:
         return _new_page(request, forms, bodies, body, status=422)
     practice = writing.begin(body, forms.content(), by=request.user, at=request.arrived_at, key=forms.key)
     messages.success(request, _("Rascunho guardado. Acrescente os documentos e envie quando estiver pronto."))
     return redirect("bank:own-sheet", practice.pk)
 
 
-def _chosen(bodies, key):
-    return next((body for body in bodies if str(body.pk) == key), bodies[0])
+def _chosen(request, bodies):
+    """The one that is named, or the only one there is; None where it is still to be said."""
+    key = request.POST.get("body", request.GET.get("de", ""))
+    found = [body for body in bodies if key in ("", str(body.pk))]
+    if key and not found and key not in map(str, team.memberships_of(request.user)):
+        raise Http404
+    if not found:
+        raise PermissionDenied
+    return found[0] if len(found) == 1 else None
 
 
 def _new_page(request, forms, bodies, body, status=200):
-    facts = {"forms": forms, "bodies": bodies, "body": body, "government": getattr(body, "government", None)}
+    choice = BodyForm(request.POST if status == 422 else None, bodies=bodies, initial={"body": body and body.pk})
+    facts = {
+        "forms": forms,
+        "choice": choice,
+        "bodies": bodies,
+        "body": body,
+        "government": getattr(body, "government", None),
+    }
     return render(request, "practices/new.html", facts, status=status)
 
 

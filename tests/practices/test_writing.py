@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from core import outbox
 from core.models import Job, OutboxMessage
+from governments import team
 from governments.models import Evidence
 from practices import curation, freshness, writing
 from practices.models import Practice, PracticeMove
@@ -148,6 +149,54 @@ def test_an_organisations_team_writes_too(client, rosa, association):
 def test_who_writes_for_nobody_begins_nothing(client, request, persona, canoas):
     client.force_login(request.getfixturevalue(persona))
     assert client.get(reverse("bank:new")).status_code == 403
+
+
+@pytest.fixture
+def both(ana, other_government, now):
+    """Ana fills in for a second government too."""
+    team.add_member(other_government.body, user=ana, role="editor", by=ana, at=now - timedelta(days=9))
+    return other_government.body
+
+
+def test_who_works_for_several_says_for_which(client, ana, both, canoas):
+    client.force_login(ana)
+    page = client.get(reverse("bank:new")).content.decode()
+    assert f'<option value="{canoas.body.pk}">' in page
+    assert '<option value="" selected>Escolha' in page
+    refused = client.post(reverse("bank:new"), posted("", body="", lessons="Não se perde"))
+    assert refused.status_code == 422
+    assert '<a href="#id_body">Em nome de: Diga em nome de quem' in refused.content.decode()
+    assert "Não se perde" in refused.content.decode()
+    assert client.post(reverse("bank:new"), posted("", key="ab" * 16)).status_code == 422
+    assert not Practice.objects.exists()
+    assert client.post(reverse("bank:new"), posted("", key="ab" * 16, body=both.pk)).status_code == 302
+    assert Practice.objects.get().owner == both
+
+
+def test_the_one_named_in_the_address_is_chosen(client, ana, both):
+    client.force_login(ana)
+    page = client.get(reverse("bank:new"), {"de": both.pk}).content.decode()
+    assert f'<option value="{both.pk}" selected>' in page
+
+
+@pytest.mark.parametrize(("role", "status"), [(None, 404), ("reader", 403)])
+@pytest.mark.parametrize("persona", ["ana", "bruno"])
+def test_nobody_writes_for_a_body_that_is_not_theirs(client, request, other_government, now, persona, role, status):
+    user = request.getfixturevalue(persona)
+    if role:
+        team.add_member(other_government.body, user=user, role=role, by=user, at=now - timedelta(days=9))
+    client.force_login(user)
+    foreign = str(other_government.body.pk)
+    assert client.get(reverse("bank:new"), {"de": foreign}).status_code == status
+    assert client.post(reverse("bank:new"), posted("", key="ab" * 16, body=foreign)).status_code == status
+    assert not Practice.objects.exists()
+
+
+@pytest.mark.parametrize("named", ["0", "abc", "9" * 30])
+def test_a_body_there_is_not_is_404(client, ana, named):
+    client.force_login(ana)
+    assert client.get(reverse("bank:new"), {"de": named}).status_code == 404
+    assert client.post(reverse("bank:new"), posted("", body=named)).status_code == 404
 
 
 # Documents.
