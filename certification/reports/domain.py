@@ -153,12 +153,13 @@ def is_withdrawn(report):
     return not _is_certified(report.participation) or (seal.snapshot_id or report.snapshot_id) != report.snapshot_id
 
 
-def publish_reports(edition, at):
-    """Publish the last reports of every government with the edition's seal, in every language they were asked for in; those not made yet are
-    asked for and published once ready."""
-    for participation in certified(edition):
-        for kind in offered(participation):
-            report, _job = request_report(participation, kind, by=None)
+def publish_reports(edition, at, participation=None):
+    """Publish the last reports of every government with the edition's seal (or of one participation), in every language they were asked for in;
+    those not made yet are asked for and published once ready."""
+    rows = certified(edition)
+    for each in rows.filter(pk=participation.pk) if participation else rows:
+        for kind in offered(each):
+            report, _job = request_report(each, kind, by=None)
             if belongs_to_public(report, at):
                 _in_every_language(report).filter(published_at__isnull=True).update(published_at=at)
 

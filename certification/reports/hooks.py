@@ -2,7 +2,7 @@
 
 from certification import cycle
 from certification.models import Kind
-from certification.seal.domain import on_publication
+from certification.seal.domain import on_publication, on_standing
 
 from . import domain
 from .models import ReportKind
@@ -18,6 +18,13 @@ def priorities_validated(participation, by, at):
     """The diagnosis report is made anew, now with the priorities."""
     domain.request_where_possible(participation, ReportKind.PRIORITIZATION, by=by)
     domain.request_where_possible(participation, ReportKind.DIAGNOSIS, by=by)
+
+
+@on_standing
+def seal_given(participation, at):
+    """A seal given or replaced once the edition is public: its reports are public with it."""
+    if participation.edition.is_public(at):
+        domain.publish_reports(participation.edition, at, participation)
 
 
 @on_publication

@@ -186,6 +186,11 @@ def on_standing(function):
 
 
 def tell_standing(participation, at):
+    edition = participation.edition
+    # Published while this move waited for its lock, it is public by now, though it was not when the request arrived.
+    edition.refresh_from_db(fields=["published_at"])
+    if edition.is_public():
+        at = max(at, edition.published_at)
     for function in _on_standing:
         function(participation, at)
 

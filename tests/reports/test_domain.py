@@ -99,9 +99,17 @@ def test_validation_of_a_step_asks_for_its_report(participation, diagnosis, hele
     assert list(Report.objects.values_list("kind", "snapshot")) == [("diagnosis", diagnosis.pk)]
 
 
-def certify(participation, ana):
+def validate(participation, ana):
     for kind in (Kind.DIAGNOSIS, Kind.PRIORITIZATION):
         approve(participation, kind, by=ana)
+
+
+def certify(participation, ana):
+    validate(participation, ana)
+    return give_seal(participation)
+
+
+def give_seal(participation):
     return Seal.objects.create(participation=participation, awarded_at=AT, earlier_source="Lista de 2026")
 
 
@@ -117,6 +125,22 @@ def test_publication_shows_ready_reports_and_asks_for_the_others(participation, 
     asked_for = Report.objects.get(kind="diagnosis")
     domain.make_report(asked_for)
     assert set(Report.objects.public()) == {ready, asked_for}
+
+
+def test_a_seal_given_after_publication_has_its_reports_shown(participation, diagnosis, priorities, ana):
+    from certification.seal.domain import tell_standing
+
+    validate(participation, ana)
+    report, _job = domain.request_report(participation, PRIORITIZATION, by=ana)
+    domain.make_report(report)
+    participation.edition.published_at = timezone.now()
+    participation.edition.save()
+    tell_standing(participation, timezone.now())
+    assert not Report.objects.public().exists()
+    give_seal(participation)
+    tell_standing(participation, timezone.now())
+    assert list(Report.objects.public()) == [report]
+    assert Job.objects.filter(subject_id=str(Report.objects.get(kind="diagnosis").pk)).exists()
 
 
 def test_publication_shows_every_language_that_was_asked_for(participation, diagnosis, priorities, ana):
