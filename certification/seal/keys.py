@@ -69,11 +69,12 @@ def thumbprint_of(x):
 
 
 def rotate(*, by, at, old=None, compromised=False):
-    """Retire the key in use and make a new one. The private half of the old is destroyed. Returns the new key; the old where another was faster."""
+    """Retire the key in use and make a new one. The private half of the old is destroyed. Returns the new key; that of another who was faster."""
     with transaction.atomic():
         known = SigningKey.objects.select_for_update().filter(retired_at__isnull=True).first()
-        if known is not None and old is not None and known.pk != old.pk:
-            return known
+        if old is not None and known != old:
+            # Who waited for another to retire the old one does not see the new one in the same look.
+            return known or current()
         if known is not None:
             known.retired_at, known.enciphered = at, ""
             known.compromised_at = at if compromised else None
