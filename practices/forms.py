@@ -1,7 +1,8 @@
 """The forms of who writes a sheet: the text with its figures, a document, the proposal by the open form."""
 
+import re
 import uuid
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,6 +25,11 @@ BLANK_LINES = 2
 # Where the page shows several fields as one part.
 FIELDS = {"dimensoes": "dimensions", "resultados": "what"}
 NEEDED_IN_PUBLIC = _("A ficha está publicada e não pode ficar sem isto.")
+# «1.234,5», «1 234», «2.5»: a point before exactly three digits separates thousands.
+FIGURE = re.compile(r"([1-9][0-9]{0,2}([.\s][0-9]{3})+|[0-9]+)(,[0-9]+)?|[0-9]+\.[0-9]{1,2}")
+DECIMAL_POINT = re.compile(r"[0-9]+\.[0-9]{1,2}")
+# Of the keyboard, of word processors, of mathematics.
+MINUS = "-–−"
 LONG = {"max_length": 6000, "required": False}
 
 
@@ -86,15 +92,19 @@ class FigureField(ReadField):
         return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
 
     def read(self, text):
-        text = text.replace(" ", "").replace("\u00a0", "")
         if not text:
             return None
-        try:
-            number = Decimal(plain_number(text))
-        except InvalidOperation as error:
-            raise ValidationError(_("Escreva só o número, como 1.250 ou 2,5.")) from error
-        if not number.is_finite() or abs(number) >= Decimal(10) ** 12 or number != round(number, 2):
-            raise ValidationError(_("Escreva um número com até duas casas decimais, como 1.250 ou 2,5."))
+        if text[0] in MINUS:
+            raise ValidationError(
+                _("Escreva o número sem o sinal de menos. Uma queda se diz em palavras: «redução do tempo de espera».")
+            )
+        if not FIGURE.fullmatch(text):
+            raise ValidationError(_("Escreva só o número, como 1.250 ou 2,5."))
+        number = Decimal(plain_number(text))
+        if number >= Decimal(10) ** 12 or len(text.partition(",")[2]) > 2:
+            raise ValidationError(
+                _("Escreva um número de até 999.999.999.999, com até duas casas decimais, como 1.250 ou 2,5.")
+            )
         return number
 
 
@@ -106,11 +116,10 @@ class DimensionsField(forms.MultipleChoiceField):
 
 
 def plain_number(text):
-    """The number without separators of thousands: a point before exactly three digits is one, a comma is a decimal sign."""
-    if "," in text:
-        return text.replace(".", "").replace(",", ".")
-    head, point, tail = text.rpartition(".")
-    return text.replace(".", "") if point and len(tail) == 3 and head.replace(".", "").isdigit() else text
+    """What FIGURE knows without separators of thousands, with a point before the decimals."""
+    if DECIMAL_POINT.fullmatch(text):
+        return text
+    return re.sub(r"[.\s]", "", text).replace(",", ".")
 
 
 class BodyForm(forms.Form):

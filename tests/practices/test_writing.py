@@ -47,12 +47,54 @@ def test_a_team_writes_a_draft_and_the_same_form_sent_twice_makes_one(client, do
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("1.250", "1250"), ("2,5", "2.5"), ("2.5", "2.5"), ("12.345,67", "12345.67"), ("0", "0")]
+    ("typed", "kept"),
+    [
+        ("1.250", "1250"),
+        ("2,5", "2.5"),
+        ("2.5", "2.5"),
+        ("12.345,67", "12345.67"),
+        ("1 250", "1250"),
+        ("1\u202f250", "1250"),
+        ("1250", "1250"),
+        ("0", "0"),
+        ("0,25", "0.25"),
+        ("999.999.999.999", "999999999999"),
+    ],
 )
 def test_figures_are_read_as_people_write_them(client, ana, draft, typed, kept):
     client.force_login(ana)
     client.post(sheet_url(draft), posted(1, results=(("pessoas", typed, "", "pessoas", "Lista"),)))
     assert f"{draft.results.get().figure.normalize():f}" == kept
+
+
+@pytest.mark.parametrize("field", ["figure", "of"])
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1e9", "Escreva só o número"),
+        ("1E+3", "Escreva só o número"),
+        ("1_000", "Escreva só o número"),
+        ("+5", "Escreva só o número"),
+        ("\u0663", "Escreva só o número"),
+        ("NaN", "Escreva só o número"),
+        ("1.23.456", "Escreva só o número"),
+        ("0.500", "Escreva só o número"),
+        ("12 34", "Escreva só o número"),
+        ("-5", "sem o sinal de menos"),
+        ("\u22125", "sem o sinal de menos"),
+        ("1.000.000.000.000", "até 999.999.999.999"),
+        ("2,555", "até duas casas decimais"),
+        ("1,250", "até duas casas decimais"),  # in English it would be another number
+    ],
+)
+def test_what_is_no_figure_is_refused_and_stays_typed(client, ana, draft, typed, said, field):
+    client.force_login(ana)
+    response = client.post(sheet_url(draft), posted(1) | {f"results-0-{field}": typed})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert said in page
+    assert f'value="{typed}"' in page
+    assert draft.results.get().figure == 5214
 
 
 @pytest.mark.parametrize(
