@@ -1,5 +1,7 @@
 """A sheet that begins with what a reviewer praised in a diagnosis."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -43,6 +45,13 @@ def test_a_note_becomes_a_draft_of_the_government_once(client, note, helena, ana
     assert letter.to == [ana.email]
     assert reverse("bank:own-sheet", args=[practice.pk]) in letter.body
     assert practice.title in client.get(reverse("bank:notes")).content.decode()
+
+
+def test_in_english_the_day_of_a_note_reads_one_way(client, note, helena):
+    client.force_login(helena)
+    page = client.get(f"/en{reverse('bank:notes')}").content.decode()
+    assert note.text in page
+    assert not re.search(r"\d\d/\d\d/\d{2,4}", page)
 
 
 def test_a_correction_is_no_beginning(client, note, helena):

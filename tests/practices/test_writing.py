@@ -547,6 +547,30 @@ def test_what_changed_reaches_the_coordination_whole(client, published, ana, hel
     assert "O endereço também" in bodies
 
 
+TWO_WAYS = re.compile(r"\b\d\d/\d\d/\d{2,4}\b")
+
+
+@pytest.mark.parametrize(
+    ("persona", "name"),
+    [
+        ("ana", "own"),
+        ("ana", "own-sheet"),
+        ("ana", "check"),
+        ("ana", "adoption"),
+        ("helena", "queue"),
+        ("helena", "curate"),
+    ],
+)
+def test_in_english_no_day_reads_two_ways(client, request, old, other_government, now, persona, name):
+    facts = {"purpose": "x", "department": "y", "contact_email": "a@b.example", "reply": "Sim", "replied_at": now}
+    use = old.adoptions.create(adopter=other_government.body, **facts)
+    client.force_login(request.getfixturevalue(persona))
+    args = {"own": [], "queue": [], "adoption": [use.pk]}.get(name, [old.pk])
+    page = client.get(f"/en{reverse(f'bank:{name}', args=args)}?ver=publicadas")
+    assert page.status_code == 200
+    assert TWO_WAYS.findall(page.content.decode()) == []
+
+
 @pytest.mark.parametrize(
     ("day", "months", "earlier"),
     [("2026-03-31", 1, "2026-02-28"), ("2026-01-15", 24, "2024-01-15"), ("2024-02-29", 24, "2022-02-28")],
