@@ -197,7 +197,7 @@ def roles_of(user, participation):
     """Roles a person has towards a participation. Who is linked to the government has no programme role there: nobody judges the own house."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    own = team.role_in(user, participation.government)
+    own = team.role_in_body(user, participation.government_id)
     return frozenset({own}) if own else frozenset(user.programme_roles)
 
 

@@ -42,7 +42,12 @@ def memberships_of(user):
 
 def role_in(user, government):
     """manager, editor or reader of this government's team, or None."""
-    membership = memberships_of(user).get(government.pk)
+    return role_in_body(user, government.pk)
+
+
+def role_in_body(user, body_id):
+    """The same where only the body's id was read."""
+    membership = memberships_of(user).get(body_id)
     return membership.role if membership else None
 
 

@@ -7,6 +7,8 @@ from .notes import is_reopened
 from .reading import HAS_EVIDENCE
 from .saving import Save
 
+ANSWERS_AND_EVIDENCE = Answer.objects.annotate(has_evidence=HAS_EVIDENCE)
+
 
 class AnswerRows:
     """What `Save` asks of answers."""
@@ -38,7 +40,7 @@ class AnswerRowsOfPage(AnswerRows):
 
     @staticmethod
     def found():
-        return Answer.objects.annotate(has_evidence=HAS_EVIDENCE)
+        return ANSWERS_AND_EVIDENCE
 
 
 def save_answer(diagnosis, code, content, *, based_on, by, at, key=None):

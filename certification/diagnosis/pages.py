@@ -144,15 +144,14 @@ def room_of(request, pk):
         raise Http404(_("O diagnóstico abre quando a inscrição for validada.")) from None
 
 
-def dimension_links(room, current=None):
-    """The ten dimensions with progress, for the side list and the tiles."""
+def dimension_links(room):
+    """The ten dimensions with progress, for the tiles and to turn pages."""
     return [
         {
             "number": dimension.number,
             "name": dimension.name,
             "url": f"{room.base}{dimension.number}/",
             "progress": room.sheet.progress[dimension.number],
-            "current": dimension.number == current,
         }
         for dimension in room.sheet.catalogue.dimensions
     ]

@@ -11,6 +11,17 @@ from .models import AnswerEvidence, ReviewNote
 # Of the steps, what a save asks: its own, and the one before it.
 ASKED_STEPS = (Kind.ENROLLMENT, Kind.DIAGNOSIS)
 HAS_EVIDENCE = Exists(AnswerEvidence.objects.filter(answer=OuterRef("pk")))
+# Put together once: a save asks for it each time, and laying the joins took as long as asking.
+STEPS_AND_PERIOD = (
+    Step.objects.filter(kind__in=ASKED_STEPS)
+    .annotate(
+        own_period=FilteredRelation(
+            "participation__edition__windows", condition=Q(participation__edition__windows__step=Kind.DIAGNOSIS)
+        )
+    )
+    .order_by()
+    .values_list("kind", "state", "correct_until", "own_period__opens_at", "own_period__closes_at")
+)
 
 
 def remember(instance, relation, rows):
@@ -27,22 +38,14 @@ def locked_row(rows):
     The second is made after the wait for the lock, so that state and period are fresh; what the first has read beside the lock may have
     been written by the one waited for, which is why the write itself compares versions. Extensions are read only if somebody asks.
     """
-    around = ("diagnosis__participation__government", "diagnosis__participation__edition")
-    row = rows.select_related(*around).select_for_update(of=("diagnosis",)).get()
+    row = rows.select_related("diagnosis__participation__edition").select_for_update(of=("diagnosis",)).get()
     _remember_cycle(row.diagnosis.participation)
     return row
 
 
 def _remember_cycle(participation):
-    own_window = Q(participation__edition__windows__step=Kind.DIAGNOSIS)
-    facts = (
-        Step.objects.filter(participation=participation.pk, kind__in=ASKED_STEPS)
-        .annotate(own_period=FilteredRelation("participation__edition__windows", condition=own_window))
-        .order_by()
-        .values_list("kind", "state", "correct_until", "own_period__opens_at", "own_period__closes_at")
-    )
     steps, window = [], None
-    for kind, state, correct_until, opens_at, closes_at in facts:
+    for kind, state, correct_until, opens_at, closes_at in STEPS_AND_PERIOD.filter(participation=participation.pk):
         steps.append(Step(kind=kind, state=state, correct_until=correct_until, participation=participation))
         window = StepWindow(step=Kind.DIAGNOSIS, opens_at=opens_at, closes_at=closes_at) if opens_at else None
     remember(participation, "steps", steps)
@@ -56,16 +59,16 @@ def skip_extensions(participation, at):
         remember(participation.edition, "extensions", [])
 
 
-def sees(user, government):
-    """What `visible_to` says in SQL, said of one government that was read: these pages and saves are too many to ask twice."""
-    return bool(team.role_in(user, government) or user.programme_roles)
+def sees(user, participation):
+    """What `visible_to` says in SQL, said of a participation that was read: these pages and saves are too many to ask twice."""
+    return bool(team.role_in_body(user, participation.government_id) or user.programme_roles)
 
 
 def participation_of(user, pk):
     """The participation with its diagnosis and all the cycle asks for, in three queries. Raises Http404 outside what the person may see."""
     around = ("participation__government", "participation__edition", "participation__diagnosis")
     steps = list(Step.objects.filter(participation=pk).select_related(*around).order_by())
-    if not steps or not sees(user, steps[0].participation.government):
+    if not steps or not sees(user, steps[0].participation):
         raise Http404
     participation = steps[0].participation
     for step in steps:

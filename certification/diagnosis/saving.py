@@ -142,7 +142,7 @@ def lock_row(rows, lookup, by, at):
     row = reading.locked_row(rows.filter(**lookup))
     participation = row.diagnosis.participation
     team.forget(by)
-    if not reading.sees(by, participation.government):
+    if not reading.sees(by, participation):
         raise rows.model.DoesNotExist
     reading.skip_extensions(participation, at)
     return row

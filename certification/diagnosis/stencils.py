@@ -36,23 +36,33 @@ class Stencil:
 
     def fill(self, values):
         """The whole, with `values` by hole; what has none stays empty."""
+        escaped = {name: conditional_escape(value) for name, value in values.items()}
         drawn = self.pieces.copy()
         for place in range(1, len(drawn), 2):
-            value = values.get(drawn[place], "")
-            drawn[place] = conditional_escape(value) if value != "" else ""
+            drawn[place] = escaped.get(drawn[place], "")
         return mark_safe("".join(drawn))  # noqa: S308  pieces come from a template, the rest was escaped
 
 
-_questions = WeakKeyDictionary()
+_of_catalogue = WeakKeyDictionary()
 
 
 def question_stencil(question, words):
-    """Of an indicator, in the active language. It goes with the catalogue it belongs to."""
-    by_language = _questions.setdefault(question.indicator, {})
+    """Of an indicator, in the active language."""
+    context = {"question": question, "indicator": question.indicator, "words": words}
+    return _drawn_for(question.indicator, "diagnosis/question_stencil.html", context)
+
+
+def side_stencil(catalogue):
+    """Of the list of a questionnaire's dimensions, in the active language."""
+    return _drawn_for(catalogue, "diagnosis/side_stencil.html", {"dimensions": catalogue.dimensions})
+
+
+def _drawn_for(owner, template, context):
+    """Kept as long as the part of a published catalogue that it draws."""
+    by_language = _of_catalogue.setdefault(owner, {})
     language = get_language()
     if language not in by_language:
-        context = {"question": question, "indicator": question.indicator, "words": words, "holes": Holes()}
-        by_language[language] = Stencil(render_to_string("diagnosis/question_stencil.html", context))
+        by_language[language] = Stencil(render_to_string(template, context | {"holes": Holes()}))
     return by_language[language]
 
 

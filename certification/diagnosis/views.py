@@ -54,7 +54,7 @@ def dimension_page(request, room, number, *, replace=None, status=200, message="
     found = {each.number: each for each in room.sheet.catalogue.dimensions}
     if number not in found:
         raise Http404
-    links = dimension_links(room, number)
+    links = dimension_links(room)
     order = [link["number"] for link in links]
     place = order.index(number)
     context_ = frame(room) | {

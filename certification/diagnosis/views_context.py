@@ -15,7 +15,7 @@ from . import context
 from .content import of_form
 from .lines import Line, lines_of
 from .models import ContextEntry
-from .pages import dimension_links, room_of
+from .pages import room_of
 from .questions import saved_words
 from .saving import Stale
 from .views import frame
@@ -29,7 +29,7 @@ def sheet(request, pk):
 def sheet_page(request, room, *, replace=None, status=200, message=""):
     """The page. replace: a Line that stands in for its saved one."""
     lines = [replace if replace and replace.code == line.code else line for line in lines_of(room)]
-    facts = frame(room) | {"lines": lines, "links": dimension_links(room), "message": message}
+    facts = frame(room) | {"lines": lines, "message": message}
     return render(request, "diagnosis/context.html", facts, status=status)
 
 

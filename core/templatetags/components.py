@@ -160,11 +160,22 @@ def _in_line(name, inputs):
 @register.inclusion_tag("components/step_rail.html")
 def step_rail(steps, compact=False, label=""):
     """The five steps with state, date and who acted. `compact=True` is the miniature for a row of a table."""
-    return {
-        "steps": [_rail_step(step) for step in steps],
-        "compact": compact,
-        "label": label or _("Etapas"),
-    }
+    if compact:
+        read = tuple((_read(step, "state"), str(_read(step, "state_label")), *_named(step)) for step in steps)
+        return {"small": _small_steps(get_language(), read), "label": label or _("Etapas")}
+    return {"steps": [_rail_step(step) for step in steps], "label": label or _("Etapas")}
+
+
+def _named(step):
+    return str(_read(step, "label")), bool(_read(step, "current"))
+
+
+@lru_cache(maxsize=512)
+def _small_steps(_language, read):
+    """The miniature's items: a list of governments draws the same few of them many times."""
+    names = ("state", "state_label", "label", "current")
+    steps = [_rail_step(dict(zip(names, each, strict=True))) for each in read]
+    return render_to_string("components/step_rail_small.html", {"steps": steps})
 
 
 def _rail_step(step):

@@ -223,6 +223,17 @@ def test_the_gallery_shows_every_component():
         "htmx_scripts",
         "icon",
         "dimension_icon",
+        "kept",
     }
     missing = [name for name in components.register.tags if name not in own_page and f"{{% {name}" not in source]
     assert missing == []
+
+
+@pytest.mark.urls("tests.core.gallery_urls")
+def test_what_is_kept_is_the_same_for_everybody_and_follows_language_and_place():
+    once = Template('{% load i18n %}{% kept %}{% translate "Entrar" %}|{{ user }}|{{ nav_current }}{% endkept %}')
+    drawn = [once.render(Context({"user": name, "nav_current": "home"})) for name in ("Ana", "Bia")]
+    with translation.override("en"):
+        in_english = once.render(Context({"user": "Ana", "nav_current": "data"}))
+    assert drawn == ["Entrar||home", "Entrar||home"]
+    assert in_english == "Sign in||data"

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certification.diagnosis import stencils
-from certification.diagnosis.stencils import question_stencil, shape
+from certification.diagnosis.stencils import question_stencil, shape, side_stencil
 from core.templatetags.components import icon
 
 register = template.Library()
 
-CHECKED = mark_safe(" checked")  # a constant
+# Constants.
+CHECKED = mark_safe(" checked")
+CURRENT = mark_safe(' aria-current="page"')
 
 
 @register.simple_tag(takes_context=True)
@@ -80,7 +82,14 @@ def question_state(context, question):
 @register.simple_tag
 def hole(*names):
     """A place in a stencil whose name is put together: {% hole "checked" option.code %}"""
-    return stencils.hole("-".join(names))
+    return stencils.hole("-".join(map(str, names)))
+
+
+@register.simple_tag
+def dimension_list(room, current=None):
+    """The ten dimensions with progress, each a link; current: the number of the one that is open."""
+    values = {f"state-{number}": progress_state(progress) for number, progress in room.sheet.progress.items()}
+    return side_stencil(room.sheet.catalogue).fill(values | {"base": room.base, f"current-{current}": CURRENT})
 
 
 @register.simple_tag
