@@ -10,9 +10,11 @@ from certification.diagnosis import review
 from certification.diagnosis.models import ReviewNote
 from certification.diagnosis.submission import submit_diagnosis
 from core import outbox
+from core.models import OutboxMessage
 from practices import curation, writing
 from practices.models import Practice
 from tests.diagnosis.conftest import answered, diagnosis, edition, enrolled, questionnaire
+from tests.practices.test_races import at_once, own
 
 __all__ = ["answered", "diagnosis", "edition", "enrolled", "questionnaire"]  # fixtures of the diagnosis' own tests
 
@@ -45,6 +47,21 @@ def test_a_note_becomes_a_draft_of_the_government_once(client, note, helena, ana
     assert letter.to == [ana.email]
     assert reverse("bank:own-sheet", args=[practice.pk]) in letter.body
     assert practice.title in client.get(reverse("bank:notes")).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_begun_by_many_at_once_it_is_one_sheet_and_one_letter(note, helena, marcos, ana, now):
+    """With real transactions and real locks."""
+    works = [
+        lambda who=who: writing.begin_from_note(ReviewNote.objects.get(pk=note.pk), by=own(who), at=now)
+        for who in [helena, marcos] * 3
+    ]
+    outcomes = at_once(*works)
+    assert len({practice.pk for practice, _created in outcomes}) == 1
+    assert [created for _practice, created in outcomes].count(True) == 1
+    practice = Practice.objects.get()
+    assert (practice.note, practice.dimensions) == (note, [4])
+    assert OutboxMessage.objects.get(kind="practice_begun").recipient == ana.email
 
 
 def test_in_english_the_day_of_a_note_reads_one_way(client, note, helena):

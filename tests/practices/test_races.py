@@ -8,8 +8,8 @@ from django.db import connection
 
 from accounts.models import User
 from core.models import Job, OutboxMessage
-from practices import adoptions, curation, revisions, writing
-from practices.models import Adoption, Practice, PracticeMove
+from practices import adoptions, curation, proposals, revisions, writing
+from practices.models import Adoption, OpenProposal, Practice, PracticeMove
 from practices.writing import SheetContent
 from tests.practices.sheets import WHOLE
 
@@ -88,6 +88,16 @@ def test_one_form_sent_by_many_hands_is_one_draft(canoas, ana, now):
     ]
     assert len({practice.pk for practice in at_once(*works)}) == 1
     assert Practice.objects.count() == 1
+
+
+def test_one_proposal_sent_by_many_hands_is_one_and_its_letter_too(db, now):
+    who = {"organisation": "Ponte de Línguas", "kind": "civil_society", "uf": "SC", "website": ""}
+    who |= {"contact_name": "Marie Toussaint", "contact_email": "contato@ponte.example"}
+    content = SheetContent(WHOLE, dimensions=[4])
+    works = [lambda: proposals.propose(content, at=now, key="ef" * 16, language="pt-br", **who) for _each in range(5)]
+    assert len({proposal.pk for proposal in at_once(*works)}) == 1
+    assert Practice.objects.count() == OpenProposal.objects.count() == 1
+    assert OutboxMessage.objects.filter(kind="proposal_confirm").count() == 1
 
 
 def test_a_revision_asked_for_by_many_at_once_is_one(published, ana, dora, now):
