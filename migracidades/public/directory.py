@@ -1,9 +1,12 @@
 """The directory: search first, map and list side by side, every view at an address of its own."""
 
+from html import escape
+
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.shortcuts import render
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -174,6 +177,7 @@ class Participations:
 
     def __init__(self):
         self.seal = certified.address_of("seal")
+        self.counted = {}
         self.revoked = format_html(' <span class="muted">({})</span>', _("revogado"))
         self.without_seal = format_html('<span class="muted">{}</span>', _("participou, sem selo"))
         self.never = format_html('<span class="muted">{}</span>', _("ainda não participou"))
@@ -181,23 +185,22 @@ class Participations:
     def told(self, url, record, standing):
         if not standing:
             return self.never
-        shown = format_html_join(
-            " ",
-            '<a href="{}">{}</a>{}',
-            (
-                (self.seal(code), str(year), self.revoked if revoked else "")
-                for year, code, revoked in (record.seals[:SHOWN_SEALS] if record else ())
-            ),
-        )
-        more = self.more(url, len(record.seals) - SHOWN_SEALS) if record else ""
-        without = self.without_seal if standing == Standing.WITHOUT_SEAL else ""
-        return format_html("{} {} {}", shown, more, without)
+        seals = record.seals if record else ()
+        parts = [self.link(*seal) for seal in seals[:SHOWN_SEALS]]
+        if len(seals) > SHOWN_SEALS:
+            parts.append(format_html('<a href="{}">{}</a>', url, self.more(len(seals) - SHOWN_SEALS)))
+        if standing == Standing.WITHOUT_SEAL:
+            parts.append(self.without_seal)
+        return mark_safe(" ".join(parts))  # noqa: S308 - each part is markup of ours
 
-    def more(self, url, number):
-        if number <= 0:
-            return ""
-        words = ngettext("e mais %(more)s", "e mais %(more)s", number) % {"more": number}
-        return format_html('<a href="{}">{}</a>', url, words)
+    def link(self, year, code, revoked):
+        """Escaped by the standard library: a page has two hundred of them, and Django's way of joining them took a fifth of its time."""
+        return f'<a href="{escape(self.seal(code))}">{year:d}</a>{self.revoked if revoked else ""}'
+
+    def more(self, number):
+        if number not in self.counted:
+            self.counted[number] = ngettext("e mais %(more)s", "e mais %(more)s", number) % {"more": number}
+        return self.counted[number]
 
 
 COUNTED = {
