@@ -12,7 +12,7 @@ from . import documents
 from .models import ReportKind
 
 # Raised when a template changes what it says or how it looks: the next request makes the document anew.
-TEMPLATE_VERSION = "2"
+TEMPLATE_VERSION = "3"
 
 STEP_OF = {
     ReportKind.DIAGNOSIS: Kind.DIAGNOSIS,

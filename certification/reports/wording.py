@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from core.dates import day_text
 
-# Signs that turn a line around or have no shape: a font would draw a box for them, or print a name backwards.
-UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0xFEFF])
+# Signs that turn a line around or have no shape: a font would draw a box for them, or print a name backwards. The last two are no signs
+# at all, and nobody reads the facts of a PDF with one of them in its title.
+UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0xFEFF, 0xFFFE, 0xFFFF])
 LINE_ENDS = dict.fromkeys([0x2028, 0x2029, 0x85, 0x0B, 0x0C, 0x0D], "\n")
 
 
@@ -30,7 +31,7 @@ def _tidy_text(text):
         return text
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(LINE_ENDS | UNSEEN))
     seen = "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc")
-    return re.sub(r"\n{3,}", "\n\n", seen)
+    return re.sub(r"\n(?:[^\S\n]*\n){2,}", "\n\n", seen)
 
 
 def said(text):

@@ -197,6 +197,7 @@ def test_state_says_that_it_is_one():
         ("ata\u202efdp.exe", "atafdp.exe"),
         ("ana\u200b.tembe", "ana.tembe"),
         ("um\u2028dois\r\ntrês\n\n\n\nfim\x00", "um\ndois\ntrês\n\nfim"),
+        ("um\n \n\t\n\u00a0\ndois\uffff", "um\n\ndois"),
         ("Portaria nº 12, «a»; 12,5 %", "Portaria nº 12, «a»; 12,5 %"),
         ([{"a": "e\u0301"}, 3, None, True], [{"a": "é"}, 3, None, True]),
     ],
