@@ -4,12 +4,12 @@ from datetime import date
 from types import SimpleNamespace
 
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from core.dates import deadline_text
+from core.numbers import grouped
 from events.models import EventType, Unit
 from events.templatetags.event_dates import event_days, long_day
 from governments.models import GovernmentKind
@@ -25,11 +25,6 @@ UNITS = {
     Unit.PEOPLE: lambda n: ngettext("%(n)s pessoa", "%(n)s pessoas", n),
     Unit.GOVERNMENTS: lambda n: ngettext("%(n)s governo", "%(n)s governos", n),
 }
-
-
-def grouped(number):
-    """«1.140»"""
-    return number_format(number, force_grouping=True)
 
 
 def counted(number, unit):

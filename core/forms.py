@@ -11,6 +11,10 @@ from django.utils.translation import pgettext_lazy
 from core import files
 
 
+def area(rows, **attrs):
+    return forms.Textarea(attrs={"rows": rows, **attrs})
+
+
 class UploadInput(forms.ClearableFileInput):
     """A plain file input: what is stored is shown beside it by the page, never as an address."""
 

@@ -2,11 +2,11 @@
 
 from functools import lru_cache, wraps
 
-from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
 from .charts import BRAND, FONT, INK, STATUSES, _fill, _n, in_words, swatch
+from .numbers import grouped
 
 ROW, GAP, LABEL, WIDTH = 22, 6, 46, 340
 PAIR = 26
@@ -109,7 +109,7 @@ def _pair(word, whole, part, y, left, scale, colour):
         drawn.append((_fill("not_yet", left, y + 1, max(scale * whole, 1), PAIR, colour),))
     if part:
         drawn.append((_fill("exists", left, y + 6, scale * part, PAIR - 10, colour),))
-    written = grouped(part) if whole is None else f"{grouped(part)} / {grouped(whole)}"
+    written = grouped(part or 0) if whole is None else f"{grouped(part or 0)} / {grouped(whole)}"
     drawn.append((_word(written, left + scale * max(whole or 0, part or 0) + 8, y + 18),))
     return format_html_join("", "{}", drawn)
 
@@ -135,10 +135,6 @@ def bars(rows, title, colour=BRAND, label=150):
         drawn.append((_word(grouped(number), label + space * number / top + 8, y + 16),))
     told = "; ".join(f"{word}: {grouped(number)}" for word, number in rows)
     return _svg(WIDTH + 120, len(rows) * (ROW + GAP) + 2, title, told, format_html_join("", "{}", drawn))
-
-
-def grouped(number):
-    return number_format(number or 0, force_grouping=True)
 
 
 def _svg(width, height, title, desc, content):

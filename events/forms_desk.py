@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from certification.models import Edition, Kind
-from core.forms import DateField
+from core.forms import DateField, area
 from governments.models import Government, GovernmentKind
 
 from .forms import PlainForm
@@ -25,10 +25,6 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self):
         super().__init__(format="%H:%M")
-
-
-def area(rows):
-    return forms.Textarea(attrs={"rows": rows})
 
 
 def translated(name, label, *, required=False, max_length=250, help_text="", widget=None):

@@ -4,10 +4,11 @@ The confirmation: random, only its hash kept, it serves once and for a stated ti
 certificate): signed, so that nothing that opens it lies in the database and every letter bears the same one.
 """
 
-import hashlib
 import secrets
 
 from django.core.signing import BadSignature, Signer
+
+from core.tokens import hash_of
 
 from .models import Registration
 
@@ -20,10 +21,6 @@ def new_confirmation(registration):
     registration.confirm_hash = hash_of(token)
     registration.save(update_fields=["confirm_hash"])
     return token
-
-
-def hash_of(token):
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def own_page(registration):

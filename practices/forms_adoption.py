@@ -4,8 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import area
+
 from .adoptions import is_personal
-from .forms import area
 from .models import AdoptionState
 
 

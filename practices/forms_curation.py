@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import area
 from governments.models import Body
 
 from .curation import NOTED
-from .forms import area
 from .labels import LABELS
 from .models import Feature, Verdict
 

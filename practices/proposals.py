@@ -1,7 +1,6 @@
 """Proposals by the open form, where nobody signs in: the address is confirmed by a letter before anybody reads them, and each letter carries a
 token of its own, which opens the sheet for completing while it may be changed."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import outbox
+from core.tokens import hash_of
 
 from .models import OpenProposal, Practice, Source, State
 from .writing import create, save_locked, send_locked
@@ -27,10 +27,6 @@ class LinkDead(Exception):
 
     def __init__(self, message):
         super().__init__(message)
-
-
-def hash_of(token):
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.db.models.fields.json import KT
-from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from certification.diagnosis.models import DimensionResult
 from certification.models import Kind, Participation, Snapshot
 from certification.seal.models import Seal
+from core.numbers import grouped
 from governments.models import Government
 
 from .models import AdoptionState, Practice
@@ -142,7 +142,7 @@ def _add_population(rows, own):
     for near in rows:
         theirs = told.get(near.participation.pk) if near.participation else None
         if ours and theirs and ours <= theirs * ONE_SIZE and theirs <= ours * ONE_SIZE:
-            people = number_format(theirs, force_grouping=True)
+            people = grouped(theirs)
             near.reasons.append(_("População próxima: %(people)s habitantes") % {"people": people})
 
 
