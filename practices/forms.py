@@ -1,19 +1,17 @@
 """The forms of who writes a sheet: the text with its figures, a document, the proposal by the open form."""
 
-import re
 import uuid
-from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateField, UploadField
+from core.forms import DateField, UploadField, area
 from dimensions import catalogue
 from governments.models import OrganisationKind
 
-from . import sdgs
+from .fields import DimensionsField, FigureField, LinesField, TargetsField
 from .filters import LANGUAGES, states
 from .models import DocumentType
 from .writing import SheetContent
@@ -25,16 +23,7 @@ BLANK_LINES = 2
 # Where the page shows several fields as one part.
 FIELDS = {"dimensoes": "dimensions", "resultados": "what"}
 NEEDED_IN_PUBLIC = _("A ficha está publicada e não pode ficar sem isto.")
-# «1.234,5», «1 234», «2.5»: a point before exactly three digits separates thousands.
-FIGURE = re.compile(r"([1-9][0-9]{0,2}([.\s][0-9]{3})+|[0-9]+)(,[0-9]+)?|[0-9]+\.[0-9]{1,2}")
-DECIMAL_POINT = re.compile(r"[0-9]+\.[0-9]{1,2}")
-# Of the keyboard, of word processors, of mathematics.
-MINUS = "-–−"
 LONG = {"max_length": 6000, "required": False}
-
-
-def area(rows, **attrs):
-    return forms.Textarea(attrs={"rows": rows, **attrs})
 
 
 def dimension_choices():
@@ -48,78 +37,6 @@ def dimension_choices():
 
 def uf_choices():
     return [("", _("Não se aplica")), *((uf, name) for uf, name, _region in states())]
-
-
-class ReadField(forms.CharField):
-    """A text that is read as something else once its length is known to be right."""
-
-    def clean(self, value):
-        return self.read(super().clean(value))
-
-    def read(self, text):
-        raise NotImplementedError
-
-
-class TargetsField(ReadField):
-    """«10.7, 16.6»: targets of the goals by their numbers."""
-
-    def prepare_value(self, value):
-        return ", ".join(value) if isinstance(value, list) else value
-
-    def read(self, text):
-        try:
-            return sdgs.parse(text)
-        except sdgs.UnknownTarget as unknown:
-            raise ValidationError(str(unknown), code="invalid") from unknown
-
-
-class LinesField(ReadField):
-    """One thing a line."""
-
-    def prepare_value(self, value):
-        return "\n".join(map(str, value)) if isinstance(value, list) else value
-
-    def read(self, text):
-        return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-class FigureField(ReadField):
-    """A number as people write it: «5.214», «2,5», «2.5»."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-
-    def prepare_value(self, value):
-        return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
-
-    def read(self, text):
-        if not text:
-            return None
-        if text[0] in MINUS:
-            raise ValidationError(
-                _("Escreva o número sem o sinal de menos. Uma queda se diz em palavras: «redução do tempo de espera».")
-            )
-        if not FIGURE.fullmatch(text):
-            raise ValidationError(_("Escreva só o número, como 1.250 ou 2,5."))
-        number = Decimal(plain_number(text))
-        if number >= Decimal(10) ** 12 or len(text.partition(",")[2]) > 2:
-            raise ValidationError(
-                _("Escreva um número de até 999.999.999.999, com até duas casas decimais, como 1.250 ou 2,5.")
-            )
-        return number
-
-
-class DimensionsField(forms.MultipleChoiceField):
-    """Those of the questionnaire in force; before there is one, any number a dimension may have."""
-
-    def valid_value(self, value):
-        return super().valid_value(value) if list(self.choices) else value in map(str, range(1, 11))
-
-
-def plain_number(text):
-    """What FIGURE knows without separators of thousands, with a point before the decimals."""
-    if DECIMAL_POINT.fullmatch(text):
-        return text
-    return re.sub(r"[.\s]", "", text).replace(",", ".")
 
 
 class BodyForm(forms.Form):
