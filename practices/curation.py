@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -15,7 +16,7 @@ from governments.models import Body, Organisation
 
 from .access import locked, refuse_reader
 from .domain import record
-from .models import Feature, FeatureCheck, PracticeNote, State, Verdict
+from .models import Feature, FeatureCheck, PracticeNote, Source, State, Verdict
 from .models.practice import WrongState
 from .people import tell_owner
 from .revisions import put_in_place
@@ -234,6 +235,8 @@ def set_owner(practice, *, body=None, by):
     Raises WrongState, PermissionDenied."""
     refuse_reader(by)
     row = locked(practice)
+    if row.source != Source.OPEN_FORM:
+        raise PermissionDenied  # its team said so when it began
     if row.state == State.PUBLISHED:
         raise WrongState(row.state, State.SENT)
     row.owner = body or _organisation_of(row.proposal)

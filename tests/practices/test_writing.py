@@ -332,6 +332,14 @@ def test_only_coordinators_move_a_sheet(client, request, sent, name, persona):
     assert client.post(reverse(f"bank:{name}", args=[sent.pk])).status_code == 403
 
 
+@pytest.mark.parametrize("named", [False, True])
+def test_a_sheet_of_a_team_is_given_to_nobody_else(client, helena, sent, association, named):
+    client.force_login(helena)
+    url = reverse("bank:owner", args=[sent.pk])
+    assert client.post(url, {"body": association.pk if named else ""}).status_code == 403
+    assert Practice.objects.get().owner == sent.owner
+
+
 def test_given_back_with_notes_on_fields_corrected_and_sent_again(client, helena, ana, dora, sent):
     client.force_login(helena)
     url = reverse("bank:return", args=[sent.pk])
