@@ -146,7 +146,7 @@ def editions(request):
     found = Edition.objects.annotate(
         taking_part=Count("participations", distinct=True),
         awarded=Count("participations__seal", filter=Q(participations__seal__revoked_at__isnull=True), distinct=True),
-    )
+    ).order_by("-year")
     return render(request, "seal/editions.html", {"editions": found})
 
 

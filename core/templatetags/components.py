@@ -201,6 +201,12 @@ def short_day(value):
     return day_text(value) if value else ""
 
 
+@register.filter
+def moment(value):
+    """Day and hour in Brasília, for a line of a list: «30/06/2026, 23h59»; where a deadline is meant, `{% deadline %}` names the zone."""
+    return f"{day_text(value)}, {hour_text(value)}" if value else ""
+
+
 @register.simple_tag
 def deadline(instant):
     """«30/06/2026, 23h59, horário de Brasília»"""
