@@ -11,6 +11,11 @@
     document.querySelector('a[href="#menu"]')?.addEventListener("click", () => show(true));
   }
 
+  // On a telephone the room's menu is one line that moves sideways: what is open stands in sight.
+  const strip = document.querySelector(".subnav ul");
+  const here = strip?.querySelector("[aria-current]");
+  if (here) strip.scrollLeft = here.offsetLeft - strip.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+
   const account = document.querySelector(".user-menu");
   document.addEventListener("click", (event) => {
     if (account?.open && !account.contains(event.target)) account.open = false;

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -250,3 +251,10 @@ def test_a_message_that_comes_after_a_colleagues_return_is_not_lost(client, subm
     refused = client.post(reverse("diagnosis:return", args=[submitted.pk]), facts)
     assert refused.status_code == 409
     assert "Faltou dizer desde quando." in refused.content.decode()
+
+
+@pytest.mark.parametrize(("frozen", "shown"), [("2026-05", "05/2026"), ("2025-12", "12/2025")])
+def test_a_frozen_month_is_written_as_people_write_it(frozen, shown):
+    answer = {"source": "IBGE", "reference_month": frozen, "reason": "", "comment": "", "evidence": []}
+    drawn = render_to_string("diagnosis/review_answer.html", {"answer": answer, "in_words": "3"})
+    assert f"IBGE, {shown}" in drawn

@@ -92,6 +92,13 @@ def dimension_list(room, current=None):
     return side_stencil(room.sheet.catalogue).fill(values | {"base": room.base, f"current-{current}": CURRENT})
 
 
+@register.filter
+def month_and_year(text):
+    """«05/2026» of the frozen "2026-05"."""
+    year, _dash, month = text.partition("-")
+    return f"{month}/{year}"
+
+
 @register.simple_tag
 def progress_state(progress):
     """«3 de 12 respondidas», or a tick; with what was returned."""
