@@ -10,6 +10,7 @@ from certification.seal import domain
 def readiness(participation):
     """What is complete and what is missing for the seal."""
     found = domain.validated(participation)
-    if participation.edition.course_required:
+    edition = participation.edition
+    if edition.course_required and not edition.from_before_portal:
         found.append(course_requirement(participation))
     return found

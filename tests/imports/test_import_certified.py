@@ -1,12 +1,15 @@
 import json
+import re
 from collections import Counter
 from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 
+from certification import cycle
 from certification.models import Edition, Kind, Participation, State
 from certification.seal.models import Seal
 from core.models import AuditEvent
@@ -102,6 +105,18 @@ def test_an_edition_whose_ceremony_is_not_known_says_so(written, programme, some
     outcome = import_certified(written(HEADER + "2019,state,Goias,GO\n"))
     assert "cerimônia" in outcome.notes[0]
     assert Edition.objects.get().seal_valid_until == date(2020, 12, 31)
+
+
+def test_an_award_from_before_the_portal_lacks_nothing(written, programme, some_governments):
+    import_certified(written(HEADER + "2021,state,Goias,GO\n"))
+    assert all(need.met for need in cycle.requirements(Participation.objects.get(), Kind.CERTIFICATION))
+
+
+def test_the_desk_lists_editions_the_newest_first(written, programme, some_governments, client, helena):
+    import_certified(written(HEADER + "2021,state,Goias,GO\n2024,state,Goias,GO\n2022,state,Goias,GO\n"))
+    client.force_login(helena)
+    html = client.get(reverse("desk-editions")).content.decode()
+    assert re.findall(r'<th scope="row"><a[^>]*>(\d+)', html) == ["2024", "2022", "2021"]
 
 
 def test_semicolons_and_a_byte_order_mark_are_read(written, programme, some_governments):
