@@ -16,7 +16,7 @@ def day_text(instant):
 
 def hour_text(instant):
     local = _local(instant)
-    return _("%(hour)sh%(minute)s") % {"hour": f"{local:%H}", "minute": f"{local:%M}"}
+    return _("%(hour)sh%(minute)s") % {"hour": f"{local.hour:02}", "minute": f"{local.minute:02}"}
 
 
 def deadline_text(instant):

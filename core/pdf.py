@@ -20,6 +20,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from core.pdf_worker import OUT_OF_MEMORY, read_frame, write_frame
+from core.text import without_unseen
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +79,9 @@ def render(template_name, context, *, language, title, base_css="print/report.cs
 def html_of(template_name, context, *, language, title):
     """The page the PDF is made of; the print templates find language and title in it."""
     with translation.override(language):
-        return render_to_string(template_name, {**context, "language_tag": language_tag(language), "title": title})
+        page = render_to_string(template_name, {**context, "language_tag": language_tag(language), "title": title})
+    # One of them in a title, and nobody can read the facts of the PDF.
+    return without_unseen(page)
 
 
 def language_tag(language):

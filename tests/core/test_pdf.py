@@ -122,6 +122,12 @@ def test_template_is_filled_in_the_language_asked_for():
     assert "página 1 de 1" in text_of(document)
 
 
+def test_what_no_document_may_hold_is_left_out():
+    html = pdf.html_of("print/base.html", {}, language="pt-br", title="Sala\x00 de\ufffe acolhida\x0b")
+    assert "<title>Sala  de  acolhida </title>" in html
+    assert not set(html) & set("\x00\x0b\ufffe\uffff")
+
+
 def test_slow_document_fails_and_the_next_one_runs(settings):
     settings.PDF_SECONDS = 4
     with pytest.raises(pdf.RenderFailed) as failure:
