@@ -7,10 +7,11 @@ is asked at all is `Catalogue.applicable`. Scores and weights never leave here: 
 from typing import Any, Protocol
 
 from django.db.models import TextChoices
-from django.utils import formats
 from django.utils.functional import lazy
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+
+from core.numbers import grouped
 
 from .models import AnswerType, EvidencePolicy
 from .values import InvalidAnswer, validate_value
@@ -138,7 +139,7 @@ def _in_words(indicator, value):
 
 
 def _number_in_words(indicator, value):
-    number, unit = formats.number_format(value, use_l10n=True, force_grouping=True), str(indicator.unit)
+    number, unit = grouped(value), str(indicator.unit)
     if unit == "%":
         return f"{number}%"
     return gettext("%(number)s %(unit)s") % {"number": number, "unit": unit} if unit else number

@@ -7,6 +7,8 @@ from decimal import Decimal, InvalidOperation
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from core.numbers import grouped
+
 from .models import AnswerType
 
 LONGEST_TEXT = 5000
@@ -99,9 +101,7 @@ def _codes(indicator):
 
 def _shown(number):
     exact = Decimal(number)
-    return formats.number_format(
-        int(exact) if exact == int(exact) else exact.normalize(), use_l10n=True, force_grouping=True
-    )
+    return grouped(int(exact) if exact == int(exact) else exact.normalize())
 
 
 CHECKS = {

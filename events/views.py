@@ -4,11 +4,11 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.numbers import grouped
 from dimensions import catalogue
 
 from . import months
@@ -100,8 +100,8 @@ def in_words(totals):
     spoken = []
     if totals["people"]:
         people = ngettext("%(n)s pessoa", "%(n)s pessoas", totals["people"])
-        spoken.append(people % {"n": number_format(totals["people"], force_grouping=True)})
+        spoken.append(people % {"n": grouped(totals["people"])})
     if totals["governments"]:
         governments = ngettext("%(n)s governo", "%(n)s governos", totals["governments"])
-        spoken.append(governments % {"n": number_format(totals["governments"], force_grouping=True)})
+        spoken.append(governments % {"n": grouped(totals["governments"])})
     return get_text_list(spoken, _("e, contados à parte,"))

@@ -1,13 +1,12 @@
 """Invitations to a team: the letter carries a token of which only the hash is kept; it serves once and expires."""
 
-import hashlib
-
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import outbox
+from core.tokens import hash_of
 from governments import team
 from governments.models import Invitation, Membership, _token_expiry
 
@@ -117,10 +116,6 @@ def new_token(invitation):
     invitation.token_hash = hash_of(token)
     invitation.save(update_fields=["token_hash"])
     return token
-
-
-def hash_of(token):
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def find(token):

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.formats import number_format
+from core.numbers import grouped
 
 from .content import month_text
 from .context import context_lacks, entries_of
@@ -61,7 +61,7 @@ class Line:
 
 def in_words(value):
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return number_format(value, use_l10n=True, force_grouping=True)
+        return grouped(value)
     return value if value is not None else ""
 
 

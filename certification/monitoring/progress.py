@@ -2,9 +2,10 @@
 
 from decimal import ROUND_FLOOR, Decimal
 
-from django.utils import formats
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from core.numbers import grouped
 
 from .models import ProgressStatus
 
@@ -55,7 +56,7 @@ def basis_in_words(entry):
 
 
 def _plain(number):
-    return formats.number_format(Decimal(number).normalize(), use_l10n=True, force_grouping=True)
+    return grouped(Decimal(number).normalize())
 
 
 def implementation_degree(action):

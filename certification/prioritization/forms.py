@@ -5,17 +5,13 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateField
+from core.forms import DateField, area
 
 from .content import TEXTS, ActionContent, Move, Partner
 
 BLANK_LINES = 3
 MOST_LINES = 40
 LONG = {"max_length": 3000, "required": False}
-
-
-def _area(rows):
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class DimensionField(forms.TypedChoiceField):
@@ -42,9 +38,9 @@ class ActionForm(forms.Form):
         error_messages={"required": _("Escolha a dimensão a que a ação pertence.")},
     )
     why = forms.CharField(
-        label=_("Por que esta ação"), widget=_area(4), help_text=_("O que o diagnóstico mostrou."), **LONG
+        label=_("Por que esta ação"), widget=area(4), help_text=_("O que o diagnóstico mostrou."), **LONG
     )
-    objective = forms.CharField(label=_("Objetivo"), widget=_area(3), **LONG)
+    objective = forms.CharField(label=_("Objetivo"), widget=area(3), **LONG)
     department = forms.CharField(
         label=_("Órgão responsável"),
         max_length=200,
@@ -60,10 +56,10 @@ class ActionForm(forms.Form):
     place = forms.CharField(label=_("Onde"), max_length=200, required=False)
     starts_on = DateField(label=_("Início"), required=False)
     ends_on = DateField(label=_("Fim"), required=False, help_text=_("O plano é para cerca de seis meses."))
-    expected_result = forms.CharField(label=_("Resultado esperado"), widget=_area(3), **LONG)
+    expected_result = forms.CharField(label=_("Resultado esperado"), widget=area(3), **LONG)
     measure = forms.CharField(
         label=_("Como saberemos que deu certo"),
-        widget=_area(3),
+        widget=area(3),
         help_text=_("Um número ou um documento que qualquer pessoa possa conferir."),
         **LONG,
     )

@@ -5,11 +5,12 @@ import unicodedata
 from datetime import date
 
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.dates import day_text
+from core.numbers import grouped
 
 # Signs that turn a line around or have no shape: a font would draw a box for them, or print a name backwards. The last two are no signs
 # at all, and nobody reads the facts of a PDF with one of them in its title.
@@ -60,7 +61,7 @@ def number(value):
     """«1.187» in Portuguese, «1,187» in English; a whole number has no decimals."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return number_format(value, use_l10n=True, force_grouping=True)
+    return grouped(value)
 
 
 def source_line(item):

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from core.dates import hour_text
+from core.numbers import grouped
 
 from ..models import Precision, Unit
 
@@ -84,4 +85,4 @@ def figure(attendance):
         words = ngettext("%(n)s pessoa", "%(n)s pessoas", number)
     else:
         words = ngettext("%(n)s governo", "%(n)s governos", number)
-    return words % {"n": number_format(number, force_grouping=True)}
+    return words % {"n": grouped(number)}

@@ -2,7 +2,6 @@
 
 from django.db.models import Count, Prefetch
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +9,7 @@ from django.utils.translation import ngettext
 from certification import cycle
 from certification.models import Edition, Participation
 from certification.seal.models import Seal
+from core.numbers import grouped
 from governments.models import GovernmentKind
 
 
@@ -83,11 +83,6 @@ def placed(government):
     if government.kind == GovernmentKind.STATE:
         return _("%(name)s (estado)") % {"name": government.name}
     return str(government)
-
-
-def grouped(number):
-    """«5.597»"""
-    return number_format(number, force_grouping=True)
 
 
 def governments_in_words(number):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from certification.figures import reading
 from certification.figures.models import Presence, Record, Standing, mark_of
+from core.numbers import grouped
 from core.text import words
 from dimensions import catalogue
 from governments import reference
@@ -219,7 +220,7 @@ def count_in_words(number, chosen):
     """«41 governos com selo, da edição 2021»: the filters besides stand as chips under it."""
     any_by_name = chosen["q"] and not chosen["dimensao"] and not chosen["edicao"]
     key = chosen["situacao"] or (ANY if any_by_name else "")
-    said = COUNTED[key](number) % {"n": certified.grouped(number)}
+    said = COUNTED[key](number) % {"n": grouped(number)}
     if chosen["edicao"] and key in ("", "com-selo", "sem-selo", "revogado"):
         year = {"governments": said, "year": chosen["edicao"]}
         return _("%(governments)s, edição %(year)s") % year

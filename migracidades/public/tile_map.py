@@ -5,11 +5,12 @@ It is a drawing of a table: the page puts the same figures beside it in words.
 
 from functools import lru_cache
 
-from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+
+from core.numbers import grouped
 
 ROWS = (
     ".. RR .. AP .. ..",
@@ -39,10 +40,6 @@ def _drawn(numbers, address, title, here, language):
     )
     text = '<svg class="tile-map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>'
     return format_html(text, str(WIDTH), str(HEIGHT), title, cells)
-
-
-def grouped(number):
-    return number_format(number, force_grouping=True)
 
 
 def _cell(uf, number, column, row, href, is_here):

@@ -5,9 +5,9 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from core.numbers import grouped
 from governments.models import Evidence
 
 from .practice import Practice
@@ -56,7 +56,7 @@ class PracticeResult(models.Model):
 
 def written(figure):
     """«5.214» or «2,5»: no decimals that say nothing."""
-    return number_format(f"{Decimal(figure).normalize():f}", force_grouping=True)
+    return grouped(f"{Decimal(figure).normalize():f}")
 
 
 class DocumentType(models.TextChoices):
