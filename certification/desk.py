@@ -13,7 +13,7 @@ from certification.enrollment.models import Enrollment
 from certification.models import Edition, Kind, Participation, State, Step, Transition
 from certification.monitoring.models import ProgressEntry
 from certification.prioritization.models import PriorityAction
-from certification.rail import current_step, rail
+from certification.rail import current_step, small_rail
 from core.text import normalise
 
 ORDER = list(Kind)
@@ -108,7 +108,7 @@ def _row(participation, answers, at):
     last = max(filter(None, [saved, participation.started_at, *moves]))
     return Row(
         participation=participation,
-        rail=rail(participation, at, desk=True),
+        rail=small_rail(participation, at),
         current=_("%(step)s: %(state)s") % {"step": step.get_kind_display(), "state": cycle.READINGS[read]}
         if step
         else _("completa"),

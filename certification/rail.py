@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from certification import cycle
 from certification.models import Kind, State
+from core.dates import day_text
 
 GOVERNMENT_SIDE = {
     Kind.ENROLLMENT: "enrollment:form",
@@ -70,21 +71,17 @@ def _facts_and_address(participation, step, read, name):
 
 def _facts(participation, step, read):
     if read == State.APPROVED:
-        return _day(step.approved_at), step.approved_by.name if step.approved_by else ""
+        return day_text(step.approved_at), step.approved_by.name if step.approved_by else ""
     if read == State.SUBMITTED:
-        return _day(step.submitted_at), step.submitted_by.name
+        return day_text(step.submitted_at), step.submitted_by.name
     if read == State.RETURNED:
-        return _("corrigir até %(day)s") % {"day": _day(step.correct_until)}, ""
+        return _("corrigir até %(day)s") % {"day": day_text(step.correct_until)}, ""
     window = cycle.window_of(participation, step.kind)
     if read == State.OPEN:
-        return _("até %(day)s") % {"day": _day(window.closes_at)}, ""
+        return _("até %(day)s") % {"day": day_text(window.closes_at)}, ""
     if read == cycle.NOT_YET and window and window.opens_at > timezone.now():
-        return _("abre em %(day)s") % {"day": _day(window.opens_at)}, ""
+        return _("abre em %(day)s") % {"day": day_text(window.opens_at)}, ""
     return "", ""
-
-
-def _day(instant):
-    return timezone.localtime(instant).strftime("%d/%m/%Y")
 
 
 def _url(name, participation):

@@ -1,4 +1,4 @@
-"""How an instant is written for people: date, hour and the name of the zone."""
+"""How an instant or a month is written for people: date, hour and the name of the zone."""
 
 from datetime import datetime, time
 
@@ -17,6 +17,11 @@ def day_text(instant):
 def hour_text(instant):
     local = _local(instant)
     return _("%(hour)sh%(minute)s") % {"hour": f"{local.hour:02}", "minute": f"{local.minute:02}"}
+
+
+def month_and_year(kept):
+    """«03/2026» out of «2026-03» or «2026-03-01», as answers and their frozen copies keep a month; nothing out of nothing."""
+    return f"{kept[5:7]}/{kept[:4]}" if kept else ""
 
 
 def deadline_text(instant):

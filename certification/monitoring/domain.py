@@ -11,6 +11,7 @@ from certification.prioritization.handing import freeze_under_lock
 from certification.prioritization.models import PriorityAction
 from certification.prioritization.reading import locked_plan
 from core import audit, outbox
+from core.dates import day_text
 
 from . import evidence as pieces
 from .frozen import content_of
@@ -87,7 +88,7 @@ def _check(action, facts, at):
     if facts["dated_on"] > timezone.localdate(at):
         raise EntryRefused(_("A data do registro não pode ser no futuro."), "dated_on")
     if action.starts_on and facts["dated_on"] < action.starts_on:
-        words = {"day": action.starts_on.strftime("%d/%m/%Y")}
+        words = {"day": day_text(action.starts_on)}
         raise EntryRefused(_("A data é anterior ao início da ação, %(day)s.") % words, "dated_on")
     _check_basis(facts["done"], facts["total"])
 

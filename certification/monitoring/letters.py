@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from certification import cycle
 from certification.models import State
 from certification.prioritization.letters import facts_of
+from core.dates import day_text
 from core.outbox import Letter, letter
 
 from .requirements import is_asked
@@ -18,7 +19,7 @@ def progress_evidence_asked(verification, message):
         return None
     facts = {
         "title": entry.action.title,
-        "day": entry.dated_on.strftime("%d/%m/%Y"),
+        "day": day_text(entry.dated_on),
         "text": verification.text,
         "who": verification.by.name,
         **facts_of(entry, "monitoramento"),

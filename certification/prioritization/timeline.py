@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.charts import DIMENSION_COLOURS, FONT, GREY, INK
+from core.dates import day_text
 
 WIDTH, ROW, TOP, LEFT = 680, 30, 26, 34
 MONTHS_AT_LEAST = 6
@@ -35,12 +36,13 @@ def timeline(actions):
 
 
 def _in_words(number, action):
-    facts = {"number": number, "title": action.title, "start": _day(action.starts_on), "end": _day(action.ends_on)}
+    facts = {
+        "number": number,
+        "title": action.title,
+        "start": day_text(action.starts_on),
+        "end": day_text(action.ends_on),
+    }
     return _("%(number)s. %(title)s: de %(start)s a %(end)s") % facts
-
-
-def _day(day):
-    return date_format(day, "SHORT_DATE_FORMAT")
 
 
 def _months(dated):

@@ -5,11 +5,10 @@ import unicodedata
 from datetime import date
 
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.dates import day_text
+from core.dates import day_text, month_and_year
 from core.numbers import grouped
 
 # Signs that turn a line around or have no shape: a font would draw a box for them, or print a name backwards. The last two are no signs
@@ -49,12 +48,7 @@ def instant(text):
 
 def day(text):
     """«12/03/2026» out of «2026-03-12»; nothing out of nothing."""
-    return date_format(date.fromisoformat(text[:10]), "SHORT_DATE_FORMAT") if text else ""
-
-
-def month(text):
-    """«03/2026» out of «2026-03» or «2026-03-01»."""
-    return f"{text[5:7]}/{text[:4]}" if text else ""
+    return day_text(date.fromisoformat(text[:10])) if text else ""
 
 
 def number(value):
@@ -70,7 +64,7 @@ def source_line(item):
     if item.get("source"):
         parts.append(_("Fonte: %(source)s") % {"source": item["source"]})
     if item.get("reference_month"):
-        parts.append(_("mês de referência: %(month)s") % {"month": month(item["reference_month"])})
+        parts.append(_("mês de referência: %(month)s") % {"month": month_and_year(item["reference_month"])})
     return "; ".join(parts)
 
 

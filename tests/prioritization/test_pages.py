@@ -1,5 +1,6 @@
 """The pages of the plan: who gets in, what is refused and kept, versions, one query count however long the plan."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -183,3 +184,10 @@ def test_a_save_is_short(client, planned, action, dora, now):
     response, asked = queries(client, url, form_of(now, version="2", why="Outro motivo."))
     assert response.status_code == 302
     assert len(asked) <= 12, "\n".join(q["sql"][:150] for q in asked)
+
+
+def test_in_english_no_day_of_a_plan_reads_two_ways(client, ana, planned, action):
+    client.force_login(ana)
+    page = client.get(f"/en{reverse('prioritization:plan', args=[planned.pk])}").content.decode()
+    assert action.title in page
+    assert re.findall(r"\b\d\d/\d\d/\d{2,4}\b", page) == []

@@ -1,5 +1,6 @@
 """What stands in the documents, read back from the PDF itself."""
 
+import re
 import subprocess
 
 import pytest
@@ -180,6 +181,21 @@ def test_certificate_of_a_seal_that_replaces_another_tells_who_decided_what():
     assert document.pages == 1
     for said in ("Zoé Sampaio Arruda", "Concessão e substituição do selo", "substitui 9QXR2MTB4K"):
         assert said in one_line(text)
+
+
+@pytest.mark.parametrize(
+    ("build", "content"),
+    [
+        (documents.prioritization, sample.prioritization_content(3)),
+        (documents.certificate, sample.certification_content()),
+    ],
+)
+def test_in_english_no_day_of_a_document_reads_two_ways(build, content):
+    with translation.override("en"):
+        context = build(sources(content))
+    page = pdf.html_of(f"print/{build.__name__}.html", context, language="en", title=context["document"])
+    assert "2026" in page
+    assert re.findall(r"\b\d\d/\d\d/\d{2,4}\b", page) == []
 
 
 def test_state_says_that_it_is_one():

@@ -1,4 +1,4 @@
-"""Drawing a question and its status line. Loaded by the room's templates."""
+"""Drawing a question, its status line and the list of dimensions. Loaded by the room's templates."""
 
 from django import template
 from django.template.loader import render_to_string
@@ -10,9 +10,11 @@ from django.utils.translation import ngettext
 
 from certification.diagnosis import stencils
 from certification.diagnosis.stencils import question_stencil, shape, side_stencil
+from core.dates import month_and_year
 from core.templatetags.components import icon
 
 register = template.Library()
+register.filter("month_and_year", month_and_year)
 
 # Constants.
 CHECKED = mark_safe(" checked")
@@ -90,13 +92,6 @@ def dimension_list(room, current=None):
     """The ten dimensions with progress, each a link; current: the number of the one that is open."""
     values = {f"state-{number}": progress_state(progress) for number, progress in room.sheet.progress.items()}
     return side_stencil(room.sheet.catalogue).fill(values | {"base": room.base, f"current-{current}": CURRENT})
-
-
-@register.filter
-def month_and_year(text):
-    """«05/2026» of the frozen "2026-05"."""
-    year, _dash, month = text.partition("-")
-    return f"{month}/{year}"
 
 
 @register.simple_tag
