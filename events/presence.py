@@ -1,6 +1,7 @@
 """Who was there: marked at the door, by the code a phone reads, or from a list of addresses; and the figures counted from it."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import audit
@@ -16,6 +17,15 @@ class NotRegistered(EventRefused):
 
 
 MAY_BE_PRESENT = (RegistrationState.REGISTERED, RegistrationState.WAITING, RegistrationState.HELD)
+
+
+def session_at(event, at):
+    """The session held at this instant, else that of its day, else the first; None where the event has none."""
+    sessions = list(event.sessions.all())
+    # After midnight the one of last night is still on.
+    held = next((each for each in sessions if each.starts_at <= at < each.ends_at), None)
+    of_the_day = next((each for each in sessions if timezone.localdate(each.starts_at) == timezone.localdate(at)), None)
+    return held or of_the_day or (sessions[0] if sessions else None)
 
 
 @transaction.atomic

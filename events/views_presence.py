@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,13 +24,9 @@ def _event(pk):
 
 
 def _session(event, text, at):
-    """The session asked for, else the one held now, today's or the first; None where the event has none."""
-    sessions = list(event.sessions.all())
-    asked = next((each for each in sessions if str(each.pk) == text), None)
-    # After midnight the one of last night is still on.
-    held = next((each for each in sessions if each.starts_at <= at < each.ends_at), None)
-    today = next((each for each in sessions if timezone.localdate(each.starts_at) == timezone.localdate(at)), None)
-    return asked or held or today or (sessions[0] if sessions else None)
+    """The session asked for, else the one at whose door people stand now."""
+    asked = next((each for each in event.sessions.all() if str(each.pk) == text), None)
+    return asked or presence.session_at(event, at)
 
 
 def check_in(request, pk):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core import jobs, tables, verifiable
 from core.models import AuditEvent, Job, OutboxMessage
-from events import certificates, presence, registering, tokens, views_presence
+from events import certificates, presence, registering, tokens
 from events.domain import create_event
 from events.models import Attendance, AttendanceCertificate, Presence, Registration
 from events.templatetags.event_dates import long_day
@@ -92,9 +92,9 @@ def test_after_midnight_the_door_is_still_that_of_last_night():
     nights = [{"starts_at": at_hour(day, 22), "minutes": 240} for day in (1, 2)]
     event = create_event("noites", at=timezone.now(), sessions=nights, **OPEN)
     first, second = event.sessions.all()
-    assert views_presence._session(event, "", at_hour(2, 1)) == first
-    assert views_presence._session(event, "", at_hour(2, 20)) == second
-    assert views_presence._session(event, "", at_hour(3, 1)) == second
+    assert presence.session_at(event, at_hour(2, 1)) == first
+    assert presence.session_at(event, at_hour(2, 20)) == second
+    assert presence.session_at(event, at_hour(3, 1)) == second
 
 
 def test_the_list_is_searched_without_accents_by_name_government_and_code(client, held, helena):
