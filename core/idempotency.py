@@ -89,7 +89,8 @@ def _claim(user, key, request_hash):
     """The key's row, and whether it is ours to fill."""
     claim = new_claim()
     key_rows = IdempotencyKey.objects.filter(user=user, key=key)
-    # Looked for first: where one writer at a time is let in, an insert would wait for the very write it asks about.
+    # Looked for first: where one writer at a time is let in, an insert would wait for the very write it asks about. There is one row at
+    # most, and this runs in every save: nothing has to be sorted.
     row = next(iter(key_rows), None)
     if row is None:
         try:

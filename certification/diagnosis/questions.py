@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import day_text, hour_text
 from dimensions.models import AnswerType
-from dimensions.rules import answer_in_words, evidence_needed, is_answered
+from dimensions.rules import answer_in_words, is_answered
 
 from .content import month_text
 from .requirements import anchor
@@ -92,10 +92,6 @@ class Question:
     @property
     def in_words(self):
         return answer_in_words(self.indicator, self.answer)
-
-    @property
-    def needs_evidence(self):
-        return evidence_needed(self.indicator, self.answer)
 
     @property
     def lacking(self):

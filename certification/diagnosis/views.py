@@ -60,7 +60,6 @@ def dimension_page(request, room, number, *, replace=None, status=200, message="
     context_ = frame(room) | {
         "dimension": found[number],
         "slots": _slots(room, number, replace),
-        "links": links,
         "progress": room.sheet.progress[number],
         "previous": links[place - 1] if place else None,
         "next": links[place + 1] if place + 1 < len(links) else None,

@@ -9,7 +9,6 @@ from core.numbers import grouped
 
 from .models import ProgressStatus
 
-NO_ENTRY = "not_started"
 FINAL = (ProgressStatus.DONE, ProgressStatus.NOT_DELIVERED)
 # Icons of the words; «late» and «not delivered» look as plain as the others.
 ICONS = {
