@@ -20,8 +20,8 @@ from .writing import SheetContent
 FORM = "ficha"
 MOST_LINES = 12
 BLANK_LINES = 2
-# Where the page shows several fields as one part.
-FIELDS = {"dimensoes": "dimensions", "resultados": "what"}
+# The field to mend, where a need names a part of the page that holds several.
+FIELD_OF_PART = {"dimensoes": "dimensions", "resultados": "what"}
 NEEDED_IN_PUBLIC = _("A ficha está publicada e não pode ficar sem isto.")
 LONG = {"max_length": 6000, "required": False}
 
@@ -200,7 +200,7 @@ class SheetForms:
     def say_lost(self, needs):
         """What a published sheet may not lose, each at its field."""
         for need in needs:
-            name = FIELDS.get(need.anchor, need.anchor.removeprefix("id_"))
+            name = FIELD_OF_PART.get(need.anchor, need.anchor.removeprefix("id_"))
             part = self.sheet if name in self.sheet.fields else next(iter(self.results), None)
             if part is None:
                 self.sheet.add_error(None, f"{need.label}: {NEEDED_IN_PUBLIC}")

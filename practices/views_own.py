@@ -184,7 +184,7 @@ def _notes(last):
 
 
 def lines_of(practice):
-    """[(heading, text)] of all that was written, for reading side by side."""
+    """[(part, heading, text)] of all that was written, for reading side by side."""
     results = "\n".join(
         " ".join(filter(None, [f"{row.what}:", row.figure_written, row.unit, f"({row.source})"]))
         for row in practice.results.all()

@@ -69,7 +69,7 @@ def thumbprint_of(x):
 
 
 def rotate(*, by, at, old=None, compromised=False):
-    """Retire the key in use and make a new one. The private half of the old is destroyed. Returns the new key; that of another who was faster."""
+    """Retire the key in use and make a new one. The private half of the old is destroyed. Returns the new key, or that of another who was faster."""
     with transaction.atomic():
         known = SigningKey.objects.select_for_update().filter(retired_at__isnull=True).first()
         if old is not None and known != old:
