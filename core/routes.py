@@ -9,7 +9,7 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.urls import path, re_path
 from django.utils.translation import gettext as _
 
@@ -79,6 +79,9 @@ def declare(view, access):
     def guarded(request, *args, **kwargs):
         if request.method not in _answered(access):
             return _not_allowed(request, access)
+        if request.method == "OPTIONS":
+            # Asked of no view: most would take the question for a press of their button, and no token is asked of it.
+            return HttpResponse(status=204, headers={"Allow": ", ".join(_answered(access))})
         if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
             raise Http404
         if access.scope == PROGRAMME and not request.user.programme_roles & set(access.roles):

@@ -181,6 +181,15 @@ def test_a_method_nobody_declared_is_405(client, helena, walk, scope):
     assert walk(routes, (405,)) == {}
 
 
+def test_who_asks_what_an_address_answers_changes_nothing(client, ana, arguments):
+    client.force_login(ana)
+    for route in (route for route in WALKED if route.name in ("team:revoke", "team:decide")):
+        answer = client.options(reverse(route.name, kwargs=arguments(route)))
+        assert (answer.status_code, answer["Allow"]) == (204, "POST, OPTIONS")
+    assert Invitation.objects.get().revoked_at is None
+    assert AccessRequest.objects.get().decided_at is None
+
+
 def test_open_pages_answer_anyone_without_an_error_and_without_a_cookie(client, walk):
     reads = those(PUBLIC, methods=("GET",))
     assert walk(reads, OPEN_ANSWERS) == {}
