@@ -157,25 +157,28 @@ def _in_line(name, inputs):
     return mark_safe(render_to_string(name, inputs).strip())  # noqa: S308 - the template has escaped its inputs
 
 
+SHOWN_IN_SMALL = ("state", "state_label", "label", "current")
+
+
 @register.inclusion_tag("components/step_rail.html")
 def step_rail(steps, compact=False, label=""):
     """The five steps with state, date and who acted. `compact=True` is the miniature for a row of a table."""
     if compact:
-        read = tuple((_read(step, "state"), str(_read(step, "state_label")), *_named(step)) for step in steps)
-        return {"small": _small_steps(get_language(), read), "label": label or _("Etapas")}
+        return {"small": _small_steps(get_language(), tuple(map(_small_step, steps))), "label": label or _("Etapas")}
     return {"steps": [_rail_step(step) for step in steps], "label": label or _("Etapas")}
 
 
-def _named(step):
-    return str(_read(step, "label")), bool(_read(step, "current"))
+def _small_step(step):
+    """What the miniature shows of a step, as plain words to be known again."""
+    state, state_label, label, current = (_read(step, name) for name in SHOWN_IN_SMALL)
+    return state, str(state_label), str(label), bool(current)
 
 
 @lru_cache(maxsize=512)
-def _small_steps(_language, read):
+def _small_steps(_language, steps):
     """The miniature's items: a list of governments draws the same few of them many times."""
-    names = ("state", "state_label", "label", "current")
-    steps = [_rail_step(dict(zip(names, each, strict=True))) for each in read]
-    return render_to_string("components/step_rail_small.html", {"steps": steps})
+    drawn = [_rail_step(dict(zip(SHOWN_IN_SMALL, step, strict=True))) for step in steps]
+    return render_to_string("components/step_rail_small.html", {"steps": drawn})
 
 
 def _rail_step(step):

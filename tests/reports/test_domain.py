@@ -9,6 +9,7 @@ from django.utils import timezone
 from certification.models import Kind
 from certification.reports import domain
 from certification.reports.models import Report
+from certification.seal.domain import tell_standing
 from certification.seal.models import Seal
 from core import jobs
 from core.jobs import JobFailed
@@ -128,8 +129,6 @@ def test_publication_shows_ready_reports_and_asks_for_the_others(participation, 
 
 
 def test_a_seal_given_after_publication_has_its_reports_shown(participation, diagnosis, priorities, ana):
-    from certification.seal.domain import tell_standing
-
     validate(participation, ana)
     report, _job = domain.request_report(participation, PRIORITIZATION, by=ana)
     domain.make_report(report)

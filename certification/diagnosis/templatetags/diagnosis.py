@@ -16,7 +16,6 @@ from core.templatetags.components import icon
 register = template.Library()
 register.filter("month_and_year", month_and_year)
 
-# Constants.
 CHECKED = mark_safe(" checked")
 CURRENT = mark_safe(' aria-current="page"')
 
