@@ -157,6 +157,22 @@ def test_refused_with_a_reason_the_sheet_stays_and_another_may_follow(client, pu
     assert published.revisions.count() == 2
 
 
+def test_its_page_promises_only_what_is_still_to_come(client, published, revised, ana, helena, now):
+    promise = "fica como está até a coordenação publicar"
+    link = f'<a href="{published.get_absolute_url()}">Ver a página da prática'
+
+    def shown(practice):
+        page = client.get(url("own-sheet", practice)).content.decode()
+        return promise in page, link in page
+
+    client.force_login(ana)
+    assert shown(revised) == (True, True)
+    curation.decline(revised, reason="Falta a fonte", by=helena, at=now)
+    assert shown(revised) == (False, True)
+    curation.unpublish(published, reason="Dados em revisão", by=helena, at=now)
+    assert shown(revised) == (False, False)
+
+
 @pytest.mark.parametrize("persona", ["ana", "tiago"])
 def test_only_coordinators_publish_a_revision(client, request, published, revised, persona):
     client.force_login(request.getfixturevalue(persona))
