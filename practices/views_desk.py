@@ -115,11 +115,12 @@ def page_of(request, practice, *, status=200, message="", **forms):
 
 
 def _compared(practice):
-    """[(part, heading, text, what the published sheet says there if a revision says otherwise)]"""
+    """[(part, heading, text, what the published sheet says there if a revision says otherwise)]; what no note is about, where it says something."""
     public = {name: text for name, _label, text in lines_of(practice.revises)} if practice.revises else {}
     return [
         (name, label, text, public[name] if public.get(name, text) != text else None)
         for name, label, text in lines_of(practice)
+        if text or public.get(name) or name in curation.NOTED
     ]
 
 

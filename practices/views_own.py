@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,14 @@ from .forms import BodyForm, DocumentForm, SheetForms, TextForm
 from .labels import label_of
 from .models import Adoption, Practice, PracticeDocument
 from .models.practice import WrongState
+
+# What is written beside a part, and no note is about it alone.
+BESIDE = {
+    "title": ("title_en", "title_es"),
+    "summary": ("summary_en", "summary_es", "language", "started_year"),
+    "quote": ("quote_by",),
+}
+WRITTEN = [name for noted in curation.NOTED for name in (noted, *BESIDE.get(noted, ()))]
 
 
 def own_bodies(user, *, keys=None):
@@ -185,22 +194,27 @@ def _notes(last):
 
 def lines_of(practice):
     """[(part, heading, text)] of all that was written, for reading side by side."""
-    results = "\n".join(
-        " ".join(filter(None, [f"{row.what}:", row.figure_written, row.unit, f"({row.source})"]))
-        for row in practice.results.all()
-    )
-    values = {
+    values = {name: str(getattr(practice, name) or "") for name in writing.PLAIN} | {
         "title": practice.title_pt_br,
         "summary": practice.summary_pt_br,
+        "language": practice.get_language_display(),
         "dimensions": ", ".join(map(str, practice.dimensions)),
         "sdg_targets": ", ".join(practice.sdg_targets),
-        **{name: getattr(practice, name) for name in writing.TEXTS},
-        "results": results,
+        "results": "\n".join(_figure(row) for row in practice.results.all()),
         "how_to_replicate": "\n".join(map(str, practice.how_to_replicate)),
-        "quote": practice.quote,
-        "documents": "\n".join(practice.documents.values_list("title", flat=True)),
+        "documents": "\n".join(_document(row) for row in practice.documents.select_related("evidence__file")),
     }
-    return [(name, label_of(name), values.get(name) or "") for name in curation.NOTED]
+    return [(name, label_of(name), values[name] or "") for name in WRITTEN]
+
+
+def _figure(row):
+    of = _("de %(total)s") % {"total": row.of_written} if row.of is not None else ""
+    return " ".join(filter(None, [f"{row.what}:", row.figure_written, of, row.unit, f"({row.source})"]))
+
+
+def _document(row):
+    place = f"{row.evidence.file}, {filesizeformat(row.evidence.file.size)}" if row.is_kept else row.address
+    return f"{row.title} ({place})" if place else row.title
 
 
 def document_form_of(practice, data=None, uploaded=None):

@@ -196,6 +196,31 @@ def test_what_was_corrected_meanwhile_is_seen_before_it_is_replaced(client, publ
     assert Practice.objects.get(pk=published.pk).lessons == "A lição nova"
 
 
+def test_all_that_a_revision_says_otherwise_stands_beside_what_is_published(client, published, ana, helena, now):
+    published.documents.create(title="Guia", type="guide", url="https://canoas.example/guia", order=1)
+    revision = revisions.begin(published, by=ana, at=now)
+    revision.documents.update(url="https://canoas.example/outro")
+    results = (("atendimentos", "5.214", "9.000", "por ano", "Agenda"),)
+    others = {"title_en": "Another title", "summary_es": "Otro resumen", "language": "es", "started_year": "2019"}
+    client.force_login(ana)
+    client.post(url("own-sheet", revision), posted(1, results=results, quote_by="Moradora", send="1", **others))
+    client.force_login(helena)
+    lines = {name: (text, public) for name, _, text, public in client.get(url("curate", revision)).context["lines"]}
+    assert {name: said for name, said in lines.items() if said[1] is not None} == {
+        "title_en": ("Another title", "One calendar of mediation"),
+        "summary_es": ("Otro resumen", ""),
+        "language": ("Español", "Português"),
+        "started_year": ("2019", "2022"),
+        "results": (
+            "atendimentos: 5.214 de 9.000 por ano (Agenda)",
+            "atendimentos: 5.214 por ano (Agenda)",
+        ),
+        "quote_by": ("Moradora", ""),
+        "documents": ("Guia (https://canoas.example/outro)", "Guia (https://canoas.example/guia)"),
+    }
+    assert "summary_en" not in lines
+
+
 def test_who_corrects_the_published_sheet_meanwhile_is_told(client, published, revised, helena):
     client.force_login(helena)
     publish(client, revised)
