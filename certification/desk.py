@@ -37,7 +37,7 @@ def participations(user, *, year=None, step="", state="", region="", uf="", text
             found = found.filter(**{f"government__{name}": value})
     for word in normalise(text).split():
         found = found.filter(government__search__contains=word)
-    return found.order_by("government__name", "government__uf")
+    return found.order_by("government__search", "pk")
 
 
 def _movements():

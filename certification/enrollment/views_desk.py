@@ -35,7 +35,7 @@ def queue(request):
     every = _enrolments(request.user, text)
     listed = every.filter(_in(chosen)).annotate(submitted_at=F("first_step__submitted_at"))
     ordered = listed.order_by(
-        "submitted_at" if chosen == State.SUBMITTED else "-submitted_at", "government__name", "pk"
+        "submitted_at" if chosen == State.SUBMITTED else "-submitted_at", "government__search", "pk"
     )
     page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
     counts = every.aggregate(**{name: Count("pk", filter=_in(name)) for name in FILTERS})

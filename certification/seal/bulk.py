@@ -48,7 +48,7 @@ def _unsealed(edition, user):
             "course_completions",
             Prefetch("seal_decisions", waiting.select_related("proposed_by"), to_attr="waiting"),
         )
-        .order_by("government__name", "government__uf")
+        .order_by("government__search", "pk")
     )
 
 

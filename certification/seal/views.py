@@ -161,7 +161,7 @@ def edition(request, year):
             return redirect("desk-edition", year=year)
         status = 422 if form.errors else 409
     seals = Seal.objects.filter(participation__edition=found).select_related("participation__government")
-    facts = {"edition": found, "form": form, "seals": seals.order_by("participation__government__name")}
+    facts = {"edition": found, "form": form, "seals": seals.order_by("participation__government__search")}
     facts |= {"open_decisions": domain.open_decisions(found), "is_public": found.is_public(request.arrived_at)}
     return render(request, "seal/edition.html", facts, status=status)
 

@@ -55,6 +55,12 @@ def test_filters_find_by_step_state_place_and_name(edition, helena):
     assert listed(user=helena, year=2030) == []
 
 
+def test_the_table_is_in_the_order_of_the_alphabet_accents_or_not(edition, helena):
+    for name in ("Zortéa", "Água Boa", "Bagé"):
+        take_part(edition, GovernmentFactory(name=name))
+    assert listed(user=helena) == ["Água Boa", "Bagé", "Zortéa"]
+
+
 def test_a_line_says_what_is_now_how_long_and_what_worries(client, edition, helena):
     take_part(edition, GovernmentFactory(name="Belém", uf="PA"), days_ago=20)
     client.force_login(helena)
