@@ -80,10 +80,14 @@ def put_in_place(revision, *, seen, by, at):
 
 def _move_documents(revision, row):
     """What stands in both stays where it is: its public address is linked to."""
-    here = {_told(document): document.pk for document in row.documents.all()}
-    there = {_told(document): document.pk for document in revision.documents.all()}
-    row.documents.filter(pk__in=[pk for told, pk in here.items() if told not in there]).delete()
-    new = [pk for told, pk in there.items() if told not in here]
+    left, new = {document.pk: _told(document) for document in row.documents.all()}, []
+    for document in revision.documents.all():
+        same = next((pk for pk, told in left.items() if told == _told(document)), None)
+        if same is None:
+            new.append(document.pk)
+        else:
+            del left[same]
+    row.documents.filter(pk__in=left).delete()
     PracticeDocument.objects.filter(pk__in=new).update(practice=row)
     revision.documents.all().delete()
 

@@ -132,6 +132,17 @@ def test_published_it_takes_the_place_and_leaves_address_and_uses(
     assert list(client.get(reverse("bank:own")).context["practices"]) == [row]
 
 
+def test_of_documents_that_say_the_same_as_many_stay_as_the_revision_has(client, published, ana, helena, now):
+    for order in (1, 2):
+        published.documents.create(title="Guia", type="guide", order=order)
+    revision = revisions.begin(published, by=ana, at=now)
+    writing.remove_document(revision, revision.documents.first().pk, by=ana, at=now)
+    writing.send(revision, by=ana, at=now)
+    client.force_login(helena)
+    publish(client, Practice.objects.get(pk=revision.pk))
+    assert [document.title for document in published.documents.all()] == ["Guia"]
+
+
 def test_sent_back_it_is_corrected_by_the_owner(client, published, revised, ana, helena):
     client.force_login(helena)
     assert client.post(url("return", revised), {"on_lessons": "Com que custo?"}).status_code == 302
