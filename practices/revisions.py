@@ -3,6 +3,7 @@ published text until a coordinator publishes the revision in its place."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from .access import locked, writes_for
@@ -27,8 +28,9 @@ class Overtaken(Exception):
 
 
 def stamp_of(published):
-    """A short text that changes with every save of the published sheet and of its documents."""
-    return published.updated_at.isoformat()
+    """A short text that changes with every save of the published sheet, of its documents and of what was read in it."""
+    read = published.checks.aggregate(last=Max("at"))["last"]
+    return f"{published.updated_at.isoformat()} {read.isoformat() if read else ''}"
 
 
 @transaction.atomic

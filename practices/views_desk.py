@@ -95,6 +95,7 @@ def page_of(request, practice, *, status=200, message="", **forms):
         "message": message,
         "lines": _compared(practice),
         "seen": revisions.stamp_of(practice.revises) if practice.revises else "",
+        "public_checks": _read_otherwise(practice, checks),
         "revision": practice.revisions.open().first(),
         "documents": practice.documents.select_related("evidence__file"),
         "last_notes": [(label_of(note.field), note.text) for note in last.notes.all()] if last else [],
@@ -122,6 +123,13 @@ def _compared(practice):
         for name, label, text in lines_of(practice)
         if text or public.get(name) or name in curation.NOTED
     ]
+
+
+def _read_otherwise(practice, checks):
+    """What was read in the published sheet, where its revision was read otherwise."""
+    public = curation.checks_of(practice.revises) if practice.revises else {}
+    pairs = [(check, checks[feature]) for feature, check in public.items() if feature in checks]
+    return [check for check, other in pairs if (check.verdict, check.note) != (other.verdict, other.note)]
 
 
 def _reason_form(data=None):

@@ -207,6 +207,21 @@ def test_what_was_corrected_meanwhile_is_seen_before_it_is_replaced(client, publ
     assert Practice.objects.get(pk=published.pk).lessons == "A lição nova"
 
 
+def test_what_was_read_in_the_published_sheet_meanwhile_is_seen_before_it_is_replaced(
+    client, published, revised, helena, marcos, now
+):
+    client.force_login(helena)
+    seen = client.get(url("curate", revised)).context["seen"]
+    read = dict.fromkeys(Feature.values, ("yes", "")) | {"innovation": ("no", "Já se fazia em Esteio")}
+    stamp = curation.stamp_of(curation.checks_of(published))
+    curation.save_checks(published, read, based_on=stamp, by=marcos, at=now)
+    late = client.post(url("publish", revised), {"seen": seen})
+    assert (late.status_code, "Já se fazia em Esteio" in late.content.decode()) == (412, True)
+    assert published.checks.get(feature="innovation").verdict == "no"
+    assert publish(client, revised).status_code == 302
+    assert published.checks.get(feature="innovation").verdict == "yes"
+
+
 def test_all_that_a_revision_says_otherwise_stands_beside_what_is_published(client, published, ana, helena, now):
     published.documents.create(title="Guia", type="guide", url="https://canoas.example/guia", order=1)
     revision = revisions.begin(published, by=ana, at=now)
