@@ -64,4 +64,7 @@ answer = PracticeFeed()
 
 @conditional_page
 def feed(request):
-    return answer(request)
+    response = answer(request)
+    # A practice taken off the air makes nothing newer: whether something changed is told by the tag alone.
+    del response["Last-Modified"]
+    return response

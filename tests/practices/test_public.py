@@ -10,11 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import http_date
 
 from certification.cycle import record_earlier_award
 from certification.models import Edition, Programme
 from certification.seal.domain import record_earlier_seal
-from practices import adoptions, similar
+from practices import adoptions, curation, similar
 from practices.domain import publish_practice
 from practices.filters import Filters
 from practices.models import Practice
@@ -151,6 +152,15 @@ def test_the_feed_is_atom_with_links_of_the_portal_alone(client, two, settings):
     assert len({entry.find(f"{ATOM}id").text for entry in entries}) == 2
     english = ElementTree.fromstring(client.get("/en/praticas/atom.xml").content)
     assert "Alpha" in [title.text for title in english.iter(f"{ATOM}title")]
+
+
+def test_a_practice_off_the_air_is_a_change_of_the_feed(client, two, helena):
+    address, title = reverse("practices-feed"), two[0].title
+    tag, day = client.get(address)["ETag"], http_date(timezone.now().timestamp())
+    curation.unpublish(two[0], reason="Saiu do ar", by=helena, at=timezone.now())
+    for known in ({"If-None-Match": tag}, {"If-Modified-Since": day}):
+        answer = client.get(address, headers=known)
+        assert (answer.status_code, title in answer.content.decode()) == (200, False)
 
 
 def queries(client, path):
