@@ -11,10 +11,15 @@
     document.querySelector('a[href="#menu"]')?.addEventListener("click", () => show(true));
   }
 
-  // On a telephone the room's menu is one line that moves sideways: what is open stands in sight.
+  // On a telephone the room's menu is one line that moves sideways: what is open stands in sight, and where the keyboard is.
   const strip = document.querySelector(".subnav ul");
+  const bringIn = (link) => {
+    strip.scrollLeft = link.offsetLeft - strip.offsetLeft - (strip.clientWidth - link.offsetWidth) / 2;
+  };
   const here = strip?.querySelector("[aria-current]");
-  if (here) strip.scrollLeft = here.offsetLeft - strip.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+  if (here) bringIn(here);
+  // Not under a finger: what moves before the press has ended is not pressed.
+  strip?.addEventListener("focusin", ({ target }) => target.matches(":focus-visible") && bringIn(target));
 
   const account = document.querySelector(".user-menu");
   document.addEventListener("click", (event) => {
