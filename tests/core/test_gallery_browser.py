@@ -88,6 +88,33 @@ def test_the_menu_opens_by_keyboard_on_a_phone(open_gallery):
     assert page.get_by_role("button", name="Menu").get_attribute("aria-expanded") == "true"
 
 
+def write(page, body):
+    """A page of one's own under the frame's style and script."""
+    assets = '<link rel="stylesheet" href="/static/css/site.css"><script src="/static/js/frame.js" defer></script>'
+    page.set_content(f"<!doctype html><head>{assets}</head><body>{body}</body>", wait_until="load")
+
+
+def test_in_the_rooms_menu_on_a_telephone_the_keyboard_stands_in_sight(open_gallery):
+    page = open_gallery(360)
+    links = "".join(f'<li><a href="#{number}">Um lugar da sala {number}</a></li>' for number in range(6))
+    write(page, f'<nav class="subnav"><ul class="page">{links}</ul></nav>')
+    for number in range(6):
+        page.keyboard.press("Tab")
+        link = page.locator(":focus")
+        assert link.inner_text().endswith(str(number))
+        box = link.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+        # A ring outside of the link is cut off.
+        assert link.evaluate("a => parseInt(getComputedStyle(a).outlineOffset)") <= -3
+
+
+def test_the_heading_of_a_list_of_cards_takes_the_whole_line(open_gallery):
+    page = open_gallery(360)
+    write(page, '<table class="as-cards"><caption>Por ordem de chegada</caption><tr><td>Ana</td></tr></table>')
+    assert page.locator("caption").bounding_box()["width"] == page.locator("tr").bounding_box()["width"]
+
+
 def test_without_javascript_the_menu_is_simply_there(open_gallery):
     page = open_gallery(360, java_script_enabled=False)
     assert page.get_by_role("link", name="Eventos").is_visible()
