@@ -301,7 +301,7 @@ def nav_link(context, name, label, *args, icon="", current=""):
 
 @register.tag
 def kept(parser, token):
-    """{% kept %}…{% endkept %}: drawn once a language and lit entry of the navigation, then kept by this process.
+    """{% kept %}…{% endkept %}: drawn once a language and page, which lights up its entry of the navigation, then kept by this process.
 
     For parts of the frame that are the same for everybody. They are drawn without the page's context, so that nothing of one person can be kept for
     the next.
@@ -312,8 +312,8 @@ def kept(parser, token):
 
 
 class KeptNode(template.Node):
-    # More than the pages that light up an entry; only a bound, so that a process does not grow.
-    MOST = 256
+    # More than there are pages, each in its languages; only a bound, so that a process does not grow.
+    MOST = 1024
 
     def __init__(self, nodelist):
         self.nodelist = nodelist
@@ -322,11 +322,13 @@ class KeptNode(template.Node):
     def render(self, context):
         current = str(context.get("nav_current") or "")
         known_by = (_urlconf(), get_language(), current)
-        if known_by not in self.drawn:
+        drawn = self.drawn.get(known_by)
+        if drawn is None:
+            drawn = self.nodelist.render(context.new({"nav_current": current}))
             if len(self.drawn) >= self.MOST:
                 self.drawn.clear()
-            self.drawn[known_by] = self.nodelist.render(context.new({"nav_current": current}))
-        return self.drawn[known_by]
+            self.drawn[known_by] = drawn
+        return drawn
 
 
 def _urlconf():

@@ -1,12 +1,14 @@
 """The open pages: what they show, what they hide, what they cost."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from certification.models import Participation
 from core.routes import PUBLIC
+from core.templatetags.components import KeptNode
 from events.domain import create_event
 from migracidades.matrix import routes
 from practices.domain import publish_practice
@@ -97,6 +99,13 @@ def test_open_pages_answer_in_each_language_and_set_no_cookie(client, sealed, na
     assert "Set-Cookie" not in response.headers
     assert b"<script>" not in response.content
     assert b"style=" not in response.content
+
+
+def test_each_page_keeps_its_frame_in_each_language():
+    pages = {
+        route.name for route in routes() if "GET" in route.methods and not route.pattern.startswith(("api/", "admin/"))
+    }
+    assert len(pages) * len(settings.LANGUAGES) <= KeptNode.MOST
 
 
 def test_who_sends_to_a_page_that_is_only_read_hears_405_without_a_token(db):
