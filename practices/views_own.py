@@ -14,6 +14,7 @@ from governments.models import Body, Evidence
 
 from . import access, curation, freshness, revisions, writing
 from .adoptions import bodies_of
+from .filters import LANGUAGES
 from .forms import BodyForm, DocumentForm, SheetForms, TextForm
 from .labels import label_of
 from .models import Adoption, Practice, PracticeDocument
@@ -197,7 +198,7 @@ def lines_of(practice):
     values = {name: str(getattr(practice, name) or "") for name in writing.PLAIN} | {
         "title": practice.title_pt_br,
         "summary": practice.summary_pt_br,
-        "language": practice.get_language_display(),
+        "language": str(LANGUAGES[practice.language]),
         "dimensions": ", ".join(map(str, practice.dimensions)),
         "sdg_targets": ", ".join(practice.sdg_targets),
         "results": "\n".join(_figure(row) for row in practice.results.all()),

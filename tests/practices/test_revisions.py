@@ -235,7 +235,7 @@ def test_all_that_a_revision_says_otherwise_stands_beside_what_is_published(clie
     assert {name: said for name, said in lines.items() if said[1] is not None} == {
         "title_en": ("Another title", "One calendar of mediation"),
         "summary_es": ("Otro resumen", ""),
-        "language": ("Español", "Português"),
+        "language": ("espanhol", "português"),
         "started_year": ("2019", "2022"),
         "results": (
             "atendimentos: 5.214 de 9.000 por ano (Agenda)",
