@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from core import context_processors
 from tests.factories import GovernmentFactory, member, of_the_programme
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -40,6 +41,16 @@ def first_language():
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def steady_demo_mark(settings):
+    """No data of a demonstration until `forget_demo_mark` has it looked for: the portal asks again every few seconds, and where tests count
+    queries none may come and go with the clock."""
+    settings.DEMO_MARK_SECONDS = 3600
+    context_processors._demo.update(known=False, until=float("inf"))
+    yield
+    context_processors.forget_demo_mark()
 
 
 @pytest.fixture

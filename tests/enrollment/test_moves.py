@@ -13,7 +13,7 @@ from certification import cycle
 from certification.enrollment import domain
 from certification.enrollment.models import Enrollment
 from certification.models import Kind, Participation, State
-from core import context_processors, outbox
+from core import outbox
 from core.models import OutboxMessage
 from tests.factories import GovernmentFactory, member
 
@@ -332,11 +332,7 @@ def test_the_queue_is_closed_to_governments(client, ana, submitted):
     assert client.get(page(submitted, "review")).status_code == 403
 
 
-def test_the_queue_asks_the_same_for_one_and_for_three(
-    client, helena, submitted, edition, django_assert_num_queries, monkeypatch
-):
-    # The mark of demonstration data is asked for again every few seconds, whatever the page.
-    monkeypatch.setitem(context_processors._demo, "until", float("inf"))
+def test_the_queue_asks_the_same_for_one_and_for_three(client, helena, submitted, edition, django_assert_num_queries):
     client.force_login(helena)
     with CaptureQueriesContext(
         connection,

@@ -7,7 +7,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from core import context_processors
 from core.models import AuditEvent, StoredFile
 from governments import library
 from governments.models import Evidence
@@ -163,9 +162,7 @@ def test_the_list_is_searched_by_words_and_kind(client, canoas, ana, query, foun
     assert ("Decreto do comitê" in text_of(client.get(LIST + query))) is found
 
 
-def test_the_list_asks_the_same_for_one_and_for_three(client, canoas, ana, django_assert_num_queries, monkeypatch):
-    # The mark of demonstration data is asked for again every few seconds, whatever the page.
-    monkeypatch.setitem(context_processors._demo, "until", float("inf"))
+def test_the_list_asks_the_same_for_one_and_for_three(client, canoas, ana, django_assert_num_queries):
     keep(canoas, ana)
     client.force_login(ana)
     with CaptureQueriesContext(connection) as one:
