@@ -11,7 +11,6 @@ from practices.models import Feature
 from practices.writing import SheetContent
 from tests.factories import UserFactory
 from tests.practices.sheets import WHOLE
-from tests.public.conftest import steady_demo_mark  # noqa: F401
 
 
 @pytest.fixture

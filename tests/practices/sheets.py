@@ -1,5 +1,9 @@
 """A whole sheet, and the same as a browser sends it."""
 
+from django.urls import reverse
+
+from core.models import OutboxMessage
+
 WHOLE = {
     "title_pt_br": "Agenda única de mediação",
     "summary_pt_br": "Nove mediadoras atendem todas as secretarias.",
@@ -38,3 +42,11 @@ def posted(version, results=((("atendimentos", "5.214", "", "por ano", "Agenda")
         for name, value in zip(("what", "figure", "of", "unit", "source"), row, strict=True):
             facts[f"results-{number}-{name}"] = value
     return facts | changes
+
+
+def letters(kind):
+    return set(OutboxMessage.objects.filter(kind=kind).values_list("recipient", flat=True))
+
+
+def sheet_url(practice):
+    return reverse("bank:own-sheet", args=[practice.pk])

@@ -11,20 +11,10 @@ from certification.models import Edition, Kind
 from certification.models.edition import Programme
 from certification.seal.domain import record_earlier_seal, tell_standing
 from certification.seal.models import SealDecision
-from core.context_processors import forget_demo_mark
 from dimensions import catalogue, loader
 from tests.factories import GovernmentFactory
 
 NOW = timezone.now
-
-
-@pytest.fixture(autouse=True)
-def steady_demo_mark(settings):
-    """Asked once: where tests count queries, none may come and go with the clock."""
-    settings.DEMO_MARK_SECONDS = 3600
-    forget_demo_mark()
-    yield
-    forget_demo_mark()
 
 
 def text_of(response):
